@@ -1,0 +1,42 @@
+"""Which processes were alive when: each says so every few seconds, and the audit reads it."""
+
+import os
+import socket
+from datetime import datetime, timedelta, timezone
+
+import sqlalchemy as sa
+
+from thac.store import tables as t
+
+
+def new_id(kind: str) -> str:
+    """The name under which this process says that it is alive."""
+    return f"{kind}-{socket.gethostname()}-{os.getpid()}-{datetime.now(timezone.utc):%Y%m%dT%H%M%S%f}"
+
+
+def beat(engine: sa.Engine, service: str, kind: str) -> None:
+    """Say that the service is alive now."""
+    now = datetime.now(timezone.utc)
+    with engine.begin() as connection:
+        seen = connection.execute(sa.update(t.services).where(t.services.c.id == service).values(seen_at=now))
+        if seen.rowcount == 0:
+            connection.execute(sa.insert(t.services).values(id=service, kind=kind, started_at=now, seen_at=now))
+
+
+def alive(connection: sa.Connection, kind: str, within: timedelta) -> bool:
+    """Whether a service of that kind said so within that time."""
+    since = datetime.now(timezone.utc) - within
+    found = connection.execute(
+        sa.select(t.services.c.id).where(t.services.c.kind == kind, t.services.c.seen_at >= since).limit(1)
+    )
+    return found.first() is not None
+
+
+def spans(connection: sa.Connection, kind: str) -> list[tuple[datetime, datetime]]:
+    """From when to when services of that kind were seen alive, by beginning."""
+    found = connection.execute(
+        sa.select(t.services.c.started_at, t.services.c.seen_at)
+        .where(t.services.c.kind == kind)
+        .order_by(t.services.c.started_at)
+    )
+    return [(row.started_at, row.seen_at) for row in found]

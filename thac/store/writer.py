@@ -1,0 +1,112 @@
+"""How many dockets write at once and still sync once: appends that wait together are committed together."""
+
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import datetime, timezone
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from thac.domain.agencies import AgencyTree
+from thac.domain.appending import Append, Appended, Diverged, Outcome
+from thac.store import ledger
+from thac.store import tables as t
+from thac.store.directory import DirectoryCache
+
+_AT_MOST = 64
+"""Appends in one transaction; a failing commit makes all of them wait for their retry."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    request: Append
+    answer: "Future[Outcome]"
+
+
+class GroupCommit:
+    """One thread that writes. Appends that arrive while a transaction is under way go into the next one together.
+
+    Each append stands in a savepoint of its own, so that one that cannot be written turns no neighbour away.
+    """
+
+    def __init__(
+        self,
+        engine: sa.Engine,
+        directory: DirectoryCache,
+        committed: Callable[[int], None] = lambda count: None,
+    ) -> None:
+        self._engine = engine
+        self._directory = directory
+        self._committed = committed
+        self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="ledger-writer", daemon=True)
+        self._thread.start()
+
+    def append(self, request: Append) -> "Future[Outcome]":
+        """Ask for an append; the future holds the outcome after the commit, or the database's error."""
+        waiting = _Waiting(request, Future())
+        self._queue.put(waiting)
+        return waiting.answer
+
+    def close(self) -> None:
+        """Write what waits, then stop."""
+        self._queue.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        while (first := self._queue.get()) is not None:
+            batch = [first]
+            stopping = False
+            while len(batch) < _AT_MOST and not self._queue.empty():
+                following = self._queue.get()
+                if following is None:
+                    stopping = True
+                    break
+                batch.append(following)
+            self._commit(batch)
+            if stopping:
+                return
+
+    def _commit(self, batch: list[_Waiting]) -> None:
+        try:
+            with self._engine.begin() as connection:
+                outcomes = [self._append(connection, waiting.request) for waiting in batch]
+        except SQLAlchemyError as error:
+            for waiting in batch:
+                waiting.answer.set_exception(error)
+            return
+        for waiting, outcome in zip(batch, outcomes, strict=True):
+            if isinstance(outcome, Exception):
+                waiting.answer.set_exception(outcome)
+            else:
+                waiting.answer.set_result(outcome)
+        self._committed(len(batch))
+
+    def _append(self, connection: sa.Connection, request: Append) -> Outcome | Exception:
+        """The outcome of one append; a fault that is this request's own is handed back, the database's is raised."""
+        now = datetime.now(timezone.utc)
+
+        def tree() -> AgencyTree:
+            return self._directory.tree(connection)
+
+        try:
+            with connection.begin_nested():
+                outcome = ledger.append(connection, request, now, tree)
+        except IntegrityError as error:
+            outcome = Diverged(f"{request.docket}: {error.orig}")
+        except (ValueError, LookupError, TypeError) as error:
+            return error
+        self._note_alarm(connection, request, outcome, now)
+        return outcome
+
+    def _note_alarm(self, connection: sa.Connection, request: Append, outcome: Outcome, now: datetime) -> None:
+        """A docket that does not fit its ledger is an alarm until it fits again."""
+        here = t.alarms.c.docket == request.docket
+        if isinstance(outcome, Diverged):
+            connection.execute(sa.delete(t.alarms).where(here))
+            connection.execute(sa.insert(t.alarms).values(docket=request.docket, at=now, reason=outcome.reason))
+        elif isinstance(outcome, Appended) and not request.entries:
+            connection.execute(sa.delete(t.alarms).where(here))
