@@ -1,0 +1,123 @@
+"""What can an installation set, and where does its data lie? The only reader of the environment."""
+
+import difflib
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Final, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, Field, NonNegativeInt, PositiveFloat, PositiveInt, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from thac.domain.defaults import DEFAULTS, Defaults
+
+PREFIX: Final = "THAC_"
+NESTED: Final = "__"
+
+LogLevel = Literal["debug", "info", "warning", "error"]
+Folder = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
+
+
+class Settings(BaseSettings):
+    """The settings of one installation: each field is the environment variable ``THAC_`` with the field's name.
+
+    The office's table of defaults is set value by value, ``THAC_DEFAULTS__REVIEW_DAYS=5``; lengths of time are written
+    ``PT2H``. A variable with the prefix that names no setting is an error, because the office would believe it holds.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_nested_delimiter=NESTED,
+        nested_model_default_partial_update=True,
+        frozen=True,
+        extra="forbid",
+        validate_default=True,
+    )
+
+    home: Folder = Path("~/.local/share/thac")
+    """The data folder: everything that must be kept lies in it."""
+    store_url: str | None = Field(default=None, repr=False)
+    """SQLAlchemy address of the store, with its password if there is one; without it a SQLite file in ``home``."""
+    temporal_address: str | None = None
+    """``host:port`` of a Temporal cluster; without it ``thac up`` starts an embedded server."""
+    temporal_namespace: str = Field(default="default", min_length=1)
+    scope: str = Field(default="19", pattern=r"^(VN|\d{2}(,\d{2})*)$")
+    """Whom the installation serves: a province's code, several joined by commas, or ``VN`` for the whole country."""
+    units_per_commune: PositiveInt | None = None
+    """So many units of the template in each commune; without it all of them."""
+    api_host: str = Field(default="127.0.0.1", min_length=1)
+    api_port: int = Field(default=0, ge=0, le=65535)
+    """0 takes a free port; ``thac up`` keeps it while it runs."""
+    log_level: LogLevel = "info"
+    flush_timeout_seconds: PositiveFloat = 8.0
+    """How long the API waits for a command to be saved before it answers 503."""
+    rest_after_events: PositiveInt | None = None
+    """Continue-as-new after so many events of the history; without it when the server suggests it."""
+    stop_timeout_seconds: NonNegativeInt = 10
+    """How long a process may take to end before it is killed."""
+    defaults: Defaults = DEFAULTS
+
+    @property
+    def provinces(self) -> tuple[str, ...] | None:
+        """The codes of the provinces served; None means all of them."""
+        return None if self.scope == "VN" else tuple(self.scope.split(","))
+
+    @property
+    def store_address(self) -> str:
+        """The SQLAlchemy address that holds: ``store_url``, else the file in the data folder."""
+        return self.store_url or f"sqlite:///{self.store_file}"
+
+    @property
+    def store_file(self) -> Path:
+        """The SQLite file of the store, used unless ``store_url`` names another."""
+        return self.home / "thac.db"
+
+    @property
+    def temporal_file(self) -> Path:
+        """The database file of the embedded Temporal server."""
+        return self.home / "temporal.db"
+
+    @property
+    def run_file(self) -> Path:
+        """Where a running ``thac up`` writes its addresses and processes."""
+        return self.home / "run.json"
+
+    @property
+    def lock_file(self) -> Path:
+        """What a running ``thac up`` holds locked."""
+        return self.home / "lock"
+
+    @property
+    def logs_folder(self) -> Path:
+        """One file for each process, ``<name>.log``."""
+        return self.home / "logs"
+
+    def child_environment(self) -> dict[str, str]:
+        """The environment of a process that shall see these settings: what we inherited, and these over it."""
+        inherited = {name: value for name, value in os.environ.items() if not name.upper().startswith(PREFIX)}
+        return inherited | dict(_variables(self))
+
+    @model_validator(mode="after")
+    def _no_unknown_variable(self) -> Self:
+        known = sorted(_names(type(self)))
+        for name in sorted(os.environ):
+            if name.upper().startswith(PREFIX) and name.upper() not in known:
+                near = difflib.get_close_matches(name.upper(), known, n=1)
+                hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
+                raise ValueError(f"the environment variable {name} sets nothing; {hint}")
+        return self
+
+
+def _names(kind: type[BaseModel]) -> Iterator[str]:
+    for name in kind.model_fields:
+        yield f"{PREFIX}{name}".upper()
+    for name in Defaults.__dataclass_fields__:
+        yield f"{PREFIX}defaults{NESTED}{name}".upper()
+
+
+def _variables(settings: Settings) -> Iterator[tuple[str, str]]:
+    values = settings.model_dump(mode="json", exclude_none=True)
+    rows = {f"defaults{NESTED}{name}": value for name, value in values.pop("defaults").items()}
+    for name, value in (values | rows).items():
+        yield f"{PREFIX}{name}".upper(), value if isinstance(value, str) else json.dumps(value)

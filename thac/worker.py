@@ -1,0 +1,131 @@
+"""The worker process: joins the workflows and activities to the store and keeps them running."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from datetime import date, timedelta
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+from temporalio.client import Client
+from temporalio.worker import PollerBehaviorAutoscaling, Worker
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from activities.ledger import LedgerActivities
+from activities.plan import PlanActivities
+from thac.directory.routing import propose
+from thac.directory.working_calendar import CALENDAR_VERSION, days_off, working_saturdays
+from thac.domain.agencies import AgencyId
+from thac.domain.calendar import OFFICE_HOURS, WorkCalendar
+from thac.domain.defaults import Defaults
+from thac.domain.directives import Directive, Task
+from thac.domain.planning import Plan, PlanMaker, Routed, Terms
+from thac.observability import Metrics, configure_logging
+from thac.settings import Settings
+from thac.store import directives, services
+from thac.store.directory import DirectoryCache
+from thac.store.engine import Engines, open_engines
+from thac.store.writer import GroupCommit
+from thac.temporal import connect_as_set, log_ids_as_fields
+from workflows.cascade import CascadeWorkflow
+from workflows.messages import CASCADE_QUEUE
+
+_CACHED_DOCKETS = 6_000
+_BEAT_SECONDS = 5.0
+_PLAN_THREADS = 4
+_HORIZON = timedelta(days=800)
+_BEFORE_ISSUE = timedelta(days=60)
+
+
+class StoredPlanner:
+    """Works out plans from the stored directive, the directory as it stands and the working calendar."""
+
+    def __init__(self, engines: Engines, directory: DirectoryCache, defaults: Defaults) -> None:
+        self._engines = engines
+        self._directory = directory
+        self._defaults = defaults
+
+    def plan(self, directive: str, agency: AgencyId) -> Plan:
+        """The plan of one docket of a stored directive."""
+        with self._engines.read.connect() as connection:
+            ordered = directives.load(connection, directive)
+            launched_by = directives.launched_by(connection, directive)
+            tree = self._directory.tree(connection)
+
+        def route(task: Task, below: AgencyId) -> Routed:
+            proposal = propose(task.text, task.field, below, tree)
+            return Routed(proposal.lead, proposal.coordinators)
+
+        terms = Terms(calendar_for(ordered), self._defaults, launched_by)
+        return PlanMaker(ordered, tree, route, terms).plan(agency)
+
+
+def calendar_for(directive: Directive) -> WorkCalendar:
+    """The working calendar a directive's dockets start with: from before its issue to well after its last deadline."""
+    days = [task.deadline.day for task in directive.tasks if task.deadline is not None]
+    start = min([directive.issued_on, *days]) - _BEFORE_ISSUE
+    end = max([directive.issued_on, *days]) + _HORIZON
+    return WorkCalendar(CALENDAR_VERSION, OFFICE_HOURS, days_off(start, end), working_saturdays(start, end))
+
+
+def make_worker(client: Client, ledger: GroupCommit, planner: StoredPlanner, queue: str = CASCADE_QUEUE) -> Worker:
+    """The worker of the cascade's queue.
+
+    The pollers scale by themselves: with a fixed few, workflow tasks wait out the sticky queue's timeout under load.
+    """
+    return Worker(
+        client,
+        task_queue=queue,
+        workflows=[CascadeWorkflow],
+        activities=[LedgerActivities(ledger).flush, PlanActivities(planner).plan],
+        activity_executor=ThreadPoolExecutor(_PLAN_THREADS, thread_name_prefix="plan"),
+        workflow_runner=SandboxedWorkflowRunner(
+            restrictions=SandboxRestrictions.default.with_passthrough_modules("thac.domain", "pydantic", "pydantic_core")
+        ),
+        max_cached_workflows=_CACHED_DOCKETS,
+        max_concurrent_workflow_tasks=100,
+        max_concurrent_local_activities=200,
+        workflow_task_poller_behavior=PollerBehaviorAutoscaling(minimum=2, initial=5, maximum=20),
+        activity_task_poller_behavior=PollerBehaviorAutoscaling(minimum=1, initial=1, maximum=5),
+        graceful_shutdown_timeout=timedelta(seconds=5),
+    )
+
+
+@asynccontextmanager
+async def running_worker(settings: Settings, client: Client, metrics: Metrics | None = None) -> AsyncIterator[Worker]:
+    """A worker with its store, from the migration of the store to the last flush."""
+    engines = open_engines(settings.store_address)
+    directory = DirectoryCache()
+    ledger = GroupCommit(engines.write, directory)
+    try:
+        async with make_worker(client, ledger, StoredPlanner(engines, DirectoryCache(), settings.defaults)) as worker:
+            beat = asyncio.create_task(_beat(engines))
+            try:
+                yield worker
+            finally:
+                beat.cancel()
+    finally:
+        ledger.close()
+        engines.dispose()
+
+
+async def _beat(engines: Engines) -> None:
+    """Tell the store that this worker is alive; the audit excuses lateness while none was."""
+    log = structlog.get_logger()
+    service = services.new_id("worker")
+    while True:
+        try:
+            await asyncio.to_thread(services.beat, engines.write, service, "worker")
+        except SQLAlchemyError as error:
+            log.warning("beat_missed", error=str(error))
+        await asyncio.sleep(_BEAT_SECONDS)
+
+
+async def run_worker(settings: Settings) -> None:
+    """Run a worker until the process is told to stop."""
+    configure_logging("worker", settings.log_level)
+    log_ids_as_fields()
+    client = await connect_as_set(settings)
+    async with running_worker(settings, client):
+        await asyncio.Event().wait()
