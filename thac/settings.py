@@ -5,7 +5,7 @@ import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, Field, NonNegativeInt, PositiveFloat, PositiveInt, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -98,15 +98,16 @@ class Settings(BaseSettings):
         inherited = {name: value for name, value in os.environ.items() if not name.upper().startswith(PREFIX)}
         return inherited | dict(_variables(self))
 
-    @model_validator(mode="after")
-    def _no_unknown_variable(self) -> Self:
-        known = sorted(_names(type(self)))
+    @model_validator(mode="before")
+    @classmethod
+    def _no_unknown_variable(cls, given: object) -> object:
+        known = sorted(_names(cls))
         for name in sorted(os.environ):
             if name.upper().startswith(PREFIX) and name.upper() not in known:
                 near = difflib.get_close_matches(name.upper(), known, n=1)
                 hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
                 raise ValueError(f"the environment variable {name} sets nothing; {hint}")
-        return self
+        return given
 
 
 def _names(kind: type[BaseModel]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """The worker process: joins the workflows and activities to the store and keeps them running."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import date, timedelta
@@ -9,11 +9,11 @@ from datetime import date, timedelta
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from temporalio.client import Client
-from temporalio.worker import PollerBehaviorAutoscaling, Worker
+from temporalio.worker import Interceptor, PollerBehaviorAutoscaling, Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
-from activities.ledger import LedgerActivities
-from activities.plan import PlanActivities
+from activities.ledger import Ledger, LedgerActivities
+from activities.plan import PlanActivities, Planner
 from thac.directory.routing import propose
 from thac.directory.working_calendar import CALENDAR_VERSION, days_off, working_saturdays
 from thac.domain.agencies import AgencyId
@@ -21,7 +21,7 @@ from thac.domain.calendar import OFFICE_HOURS, WorkCalendar
 from thac.domain.defaults import Defaults
 from thac.domain.directives import Directive, Task
 from thac.domain.planning import Plan, PlanMaker, Routed, Terms
-from thac.observability import Metrics, configure_logging
+from thac.observability import configure_logging
 from thac.settings import Settings
 from thac.store import directives, services
 from thac.store.directory import DirectoryCache
@@ -75,14 +75,17 @@ def calendar_for(directive: Directive) -> WorkCalendar:
     return WorkCalendar(CALENDAR_VERSION, OFFICE_HOURS, days_off(start, end), working_saturdays(start, end))
 
 
-def make_worker(client: Client, ledger: GroupCommit, planner: StoredPlanner, queue: str = CASCADE_QUEUE) -> Worker:
+def make_worker(
+    client: Client, ledger: Ledger, planner: Planner, interceptors: Sequence[Interceptor] = ()
+) -> Worker:
     """The worker of the cascade's queue.
 
     The pollers scale by themselves: with a fixed few, workflow tasks wait out the sticky queue's timeout under load.
     """
     return Worker(
         client,
-        task_queue=queue,
+        task_queue=CASCADE_QUEUE,
+        interceptors=interceptors,
         workflows=[CascadeWorkflow],
         activities=[LedgerActivities(ledger).flush, PlanActivities(planner).plan],
         activity_executor=ThreadPoolExecutor(_PLAN_THREADS, thread_name_prefix="plan"),
@@ -97,13 +100,18 @@ def make_worker(client: Client, ledger: GroupCommit, planner: StoredPlanner, que
 
 
 @asynccontextmanager
-async def running_worker(settings: Settings, client: Client, metrics: Metrics | None = None) -> AsyncIterator[Worker]:
-    """A worker with its store, from the migration of the store to the last flush."""
+async def running_worker(
+    settings: Settings,
+    client: Client,
+    interceptors: Sequence[Interceptor] = (),
+    committed: Callable[[int], None] = lambda entries: None,
+) -> AsyncIterator[Worker]:
+    """A worker with its store, until the last flush is written."""
     engines = open_engines(settings.store_address)
-    directory = DirectoryCache()
-    ledger = GroupCommit(engines.write, directory)
+    ledger = GroupCommit(engines.write, DirectoryCache(), committed)
+    planner = StoredPlanner(engines, DirectoryCache(), settings.defaults)
     try:
-        async with make_worker(client, ledger, StoredPlanner(engines, DirectoryCache(), settings.defaults)) as worker:
+        async with make_worker(client, ledger, planner, interceptors) as worker:
             beat = asyncio.create_task(_beat(engines))
             try:
                 yield worker

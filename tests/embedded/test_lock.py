@@ -38,10 +38,12 @@ def test_a_holder_killed_with_9_leaves_nothing_locked(tmp_path: Path) -> None:
     file = tmp_path / "lock"
     with subprocess.Popen([sys.executable, "-c", HOLDER, str(file)], stdout=subprocess.PIPE) as holder:
         assert holder.stdout is not None
-        assert holder.stdout.readline() == b"held\n"
-        with pytest.raises(DataFolderInUseError, match=f"process {holder.pid}"):
-            DataFolderLock(file).acquire()
-        holder.kill()
+        try:
+            assert holder.stdout.readline() == b"held\n"
+            with pytest.raises(DataFolderInUseError, match=f"process {holder.pid}"):
+                DataFolderLock(file).acquire()
+        finally:
+            holder.kill()
 
     lock = DataFolderLock(file)
     lock.acquire()

@@ -30,13 +30,14 @@ class GroupCommit:
     """One thread that writes. Appends that arrive while a transaction is under way go into the next one together.
 
     Each append stands in a savepoint of its own, so that one that cannot be written turns no neighbour away.
+    ``committed`` is told after each commit, before anybody is answered, how many entries it held.
     """
 
     def __init__(
         self,
         engine: sa.Engine,
         directory: DirectoryCache,
-        committed: Callable[[int], None] = lambda count: None,
+        committed: Callable[[int], None] = lambda entries: None,
     ) -> None:
         self._engine = engine
         self._directory = directory
@@ -78,12 +79,12 @@ class GroupCommit:
             for waiting in batch:
                 waiting.answer.set_exception(error)
             return
+        self._committed(sum(len(waiting.request.entries) for waiting in batch))
         for waiting, outcome in zip(batch, outcomes, strict=True):
             if isinstance(outcome, Exception):
                 waiting.answer.set_exception(outcome)
             else:
                 waiting.answer.set_result(outcome)
-        self._committed(len(batch))
 
     def _append(self, connection: sa.Connection, request: Append) -> Outcome | Exception:
         """The outcome of one append; a fault that is this request's own is handed back, the database's is raised."""

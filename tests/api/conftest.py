@@ -1,0 +1,110 @@
+"""An office with two communes of two units each, its API, and a token for whoever asks."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest_asyncio
+from fastapi import FastAPI
+
+from api.app import create_app
+from api.dependencies import Dependencies
+from tests.api.fakes import StoreDockets
+from tests.rig import open_store
+from tests.samples import FRIDAY, small_tree
+from thac.domain.agencies import AgencyId, Role
+from thac.observability import Metrics
+from thac.store.access import make_token
+from thac.store.directory import DirectoryCache
+
+LETTER: dict[str, Any] = {
+    "doc_type": "Công văn",
+    "subject": "Về việc thực hiện chỉ tiêu chuyển đổi số",
+    "issued_on": "2026-11-16",
+    "number": "15",
+    "symbol": "UBND-NC",
+    "tasks": [
+        {
+            "number": 1,
+            "text": "Rà soát thủ tục",
+            "mode": "each",
+            "recipients": ["communes"],
+            "within": "every_unit",
+            "deadline": {"day": "2026-11-30"},
+        },
+        {"number": 2, "text": "Tổng hợp báo cáo", "mode": "single", "leads": ["19-SNV"], "coordinators": ["19-SKHCN"]},
+    ],
+}
+"""A provincial letter: one task for each commune and on to its units, one for Sở Nội vụ, undated."""
+
+
+class Office:
+    """What a test of the API holds in its hands."""
+
+    def __init__(self, folder: Path) -> None:
+        self.now = FRIDAY
+        self.tree = small_tree()
+        self.engines = open_store(folder, self.tree)
+        self.dockets = StoreDockets(self.engines, self.tree, self.clock)
+        self.metrics = Metrics.create()
+        self.deps = Dependencies(
+            self.engines, self.dockets, DirectoryCache(), self.clock, flush_seconds=0.3, metrics=self.metrics
+        )
+        self.app: FastAPI = create_app(self.deps)
+        self.client = httpx.AsyncClient(
+            transport=httpx.ASGITransport(self.app, raise_app_exceptions=False), base_url="http://thac"
+        )
+        self._tokens: dict[tuple[AgencyId, Role], str] = {}
+
+    def clock(self) -> datetime:
+        """What time it is; a test moves it."""
+        return self.now
+
+    def later(self, **length: float) -> None:
+        """Let time pass."""
+        self.now += timedelta(**length)
+
+    def token(self, agency: AgencyId, role: Role) -> str:
+        """A token of somebody at that agency in that role."""
+        if (agency, role) not in self._tokens:
+            with self.engines.write.begin() as connection:
+                self._tokens[agency, role] = make_token(connection, agency, role, f"{role} {agency}", self.now)
+        return self._tokens[agency, role]
+
+    async def ask(  # noqa: PLR0917 - who asks what
+        self,
+        who: tuple[AgencyId, Role] | None,
+        method: str,
+        path: str,
+        body: Any = None,
+        key: str | None = None,
+        **query: Any,
+    ) -> httpx.Response:
+        """One request, as somebody at an agency or as a stranger."""
+        headers = {} if who is None else {"Authorization": f"Bearer {self.token(*who)}"}
+        if key is not None:
+            headers["Idempotency-Key"] = key
+        address = path if path.startswith("/") else f"/api/v1/{path}"
+        return await self.client.request(method, address, json=body, headers=headers, params=query)
+
+    async def launch(self, letter: dict[str, Any] | None = None, issuer: AgencyId = "19") -> str:
+        """Launch a letter; its id."""
+        answered = await self.ask((issuer, Role.OFFICE), "POST", "launches", letter or LETTER)
+        assert answered.status_code == 201, answered.text
+        return str(answered.json()["directive"])
+
+
+PROVINCE = ("19", Role.OFFICE)
+COMMUNE = ("00001", Role.OFFICE)
+UNIT = ("00001-U1", Role.UNIT)
+
+
+@pytest_asyncio.fixture
+async def office(tmp_path: Path) -> AsyncIterator[Office]:
+    """The office, empty but for its directory."""
+    office = Office(tmp_path)
+    async with office.client:
+        yield office
+    office.engines.dispose()

@@ -1,0 +1,127 @@
+"""Closing: from the top, after everything below is quiet or by the explicit word."""
+
+from datetime import date
+
+import pytest
+
+from tests.domain.desk import UNIT, Desk, by, desk_in, one_task, plan_of, vn, with_dockets
+from thac.domain import events as ev
+from thac.domain.agencies import Role
+from thac.domain.assignments import State
+from thac.domain.commands import Accept, ChildReport, CloseOrder, Confirm, Submit
+from thac.domain.deadlines import Deadline
+from thac.domain.plans import PlannedTask
+
+KEY = f"1:{UNIT}"
+NOON = vn(1, 4, 11)
+
+
+def province() -> Desk:
+    """The issuer of a directive that gave one task to the communes 00001 and 00002, which both submitted it."""
+    task = PlannedTask(1, ("00001", "00002"), False, Deadline(date(2027, 3, 31)))
+    desk = Desk(with_dockets(plan_of(task, agency="19", parent=None), "00001", "00002"), vn(1, 4, 8))
+    for commune in ("00001", "00002"):
+        key = f"1:{commune}"
+        desk.does(by(commune, Role.OFFICE, Accept(key), vn(1, 4, 9)), by(commune, Role.OFFICE, Submit(key), vn(1, 4, 9)))
+    return desk
+
+
+def confirm(desk: Desk, commune: str, *, over_open: bool = False) -> None:
+    desk.does(by("19", Role.OFFICE, Confirm(f"1:{commune}", over_open), NOON))
+
+
+def test_the_root_closes_when_all_is_confirmed_and_every_docket_below_has_closed() -> None:
+    desk = province()
+    desk.hears(vn(1, 4, 10), ChildReport("00001", 1), ChildReport("00002", 1))
+    confirm(desk, "00001")
+    assert desk.hears(NOON, ChildReport("00001", 2, closed=True)) == (ev.ChildClosed("00001"),)
+    confirm(desk, "00002")
+    assert desk.docket.closed_at is None
+    assert desk.hears(NOON, ChildReport("00002", 2, closed=True)) == (ev.ChildClosed("00002"), ev.Closed())
+    assert desk.docket.closed_at == NOON
+
+
+def test_a_root_without_dockets_below_closes_with_the_last_confirmation() -> None:
+    task = PlannedTask(1, ("19-SNV",), True)
+    desk = Desk(plan_of(task, agency="19", parent=None), vn(1, 4, 8))
+    key = "1:19-SNV"
+    desk.does(by("19-SNV", Role.UNIT, Accept(key), NOON), by("19-SNV", Role.UNIT, Submit(key), NOON))
+    desk.does(by("19", Role.OFFICE, Confirm(key), NOON))
+    assert desk.events[-2:] == [ev.Confirmed(key), ev.Closed()]
+
+
+def test_a_docket_below_waits_for_the_word_from_above() -> None:
+    """So that a result that comes back from above finds somebody in."""
+    desk = desk_in(State.COMPLETED)
+    assert desk.docket.closed_at is None
+    assert desk.hears(NOON, CloseOrder()) == (ev.Closed(),)
+    assert desk.docket.closed_at == NOON
+
+
+def test_over_open_work_it_closes_only_by_the_explicit_word_and_names_it() -> None:
+    desk = desk_in(State.TAKEN)
+    assert desk.hears(NOON, CloseOrder()) == ()
+    assert desk.docket.closed_at is None
+    assert desk.hears(NOON, CloseOrder(over_open=True)) == (ev.Closed((KEY,)),)
+
+
+def test_a_closed_docket_calls_no_more() -> None:
+    desk = Desk(one_task(date(2027, 1, 15)), vn(1, 4, 8))
+    desk.hears(NOON, CloseOrder(over_open=True))
+    assert desk.docket.agenda.first() is None
+    assert desk.waits(vn(12, 31)) == []
+
+
+def test_a_docket_is_closed_once() -> None:
+    desk = desk_in(State.COMPLETED)
+    desk.hears(NOON, CloseOrder())
+    assert desk.hears(vn(1, 5, 8), CloseOrder(), CloseOrder(over_open=True)) == ()
+    assert desk.docket.closed_at == NOON
+
+
+def test_a_refused_order_is_given_again_when_the_docket_below_is_quiet() -> None:
+    desk = province()
+    desk.hears(vn(1, 4, 10), ChildReport("00001", 1))
+    confirm(desk, "00001")
+    refused = ChildReport("00001", 2, ((1, 2),), refused=True)
+    assert desk.hears(NOON, refused) == (ev.CloseRefused("00001", 2),)
+    assert desk.docket.close_ordered == {}
+    assert desk.hears(NOON, refused) == ()
+    assert desk.hears(NOON, ChildReport("00001", 3)) == (ev.CloseOrdered("00001"),)
+    assert desk.hears(NOON, ChildReport("00001", 4)) == ()
+
+
+def test_a_docket_below_that_is_quiet_is_not_closed_before_its_result_is_confirmed() -> None:
+    desk = province()
+    assert desk.hears(NOON, ChildReport("00001", 1), ChildReport("00001", 2)) == ()
+
+
+def test_an_older_report_that_arrives_later_changes_nothing() -> None:
+    desk = province()
+    desk.hears(NOON, ChildReport("00001", 5, ((1, 2),)))
+    desk.hears(NOON, ChildReport("00001", 4))
+    assert desk.docket.children["00001"] == ChildReport("00001", 5, ((1, 2),))
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_docket_below_closes_once(times: int) -> None:
+    desk = province()
+    report = ChildReport("00001", 9, closed=True)
+    for _ in range(times):
+        desk.hears(NOON, report)
+    assert desk.events.count(ev.ChildClosed("00001")) == 1
+
+
+def test_the_root_stays_open_while_a_task_is_not_allocated() -> None:
+    plan = plan_of(PlannedTask(1, ("19-SNV",), True), PlannedTask(2, ("19-SNV",), True), agency="19", parent=None)
+    desk = Desk(plan, vn(1, 4, 8))
+    desk.docket.allocated.discard(2)
+    desk.docket.rows.pop("2:19-SNV")
+    desk.docket.agenda.set("2:19-SNV", None)
+    key = "1:19-SNV"
+    desk.does(
+        by("19-SNV", Role.UNIT, Accept(key), NOON),
+        by("19-SNV", Role.UNIT, Submit(key), NOON),
+        by("19", Role.OFFICE, Confirm(key), NOON),
+    )
+    assert desk.docket.closed_at is None
