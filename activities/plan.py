@@ -25,7 +25,7 @@ class Planner(Protocol):
 
 
 class PlanActivities:
-    """The activity by which a docket above other dockets gets its plan; those at the bottom get theirs at their start."""
+    """The activity by which a docket above other dockets gets its plan; the others get theirs at their start."""
 
     def __init__(self, planner: Planner) -> None:
         self._planner = planner

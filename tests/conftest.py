@@ -1,7 +1,7 @@
 """What several test folders share: the dev server, and the word of CI that nothing required may be skipped."""
 
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -22,12 +22,12 @@ async def server() -> AsyncIterator[Client]:
 
 
 @pytest.fixture(scope="session")
-def documents() -> Iterator[Path]:
+def documents() -> Path:
     """The folder of real documents, where it exists."""
     folder = Path(__file__).parents[2] / "shared" / "documents"
     if not folder.is_dir():
         missing("documents", "the folder of real documents is not on this machine")
-    yield folder
+    return folder
 
 
 def missing(part: str, sentence: str) -> None:

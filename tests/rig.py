@@ -98,7 +98,9 @@ class Rig:
             return connection.execute(sa.select(sa.func.count()).select_from(table).where(*where)).scalar_one()
 
 
-def parcel(agency: AgencyId, role: Role, command: Command, at: datetime | None = None, key: str | None = None) -> Parcel:
+def parcel(
+    agency: AgencyId, role: Role, command: Command, at: datetime | None = None, key: str | None = None
+) -> Parcel:
     """A command as the office's door would pass it on."""
     key = key or f"{agency}/test/{next(_SERIAL)}"
     return Parcel(key, f"fingerprint of {command}", Actor(agency, role, "test"), at or datetime.now(UTC), command)

@@ -1,0 +1,1 @@
+"""Thác: directives from Central to the unit, and the answers back up."""

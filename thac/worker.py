@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from datetime import date, timedelta
+from datetime import timedelta
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -38,10 +38,12 @@ _HORIZON = timedelta(days=800)
 _BEFORE_ISSUE = timedelta(days=60)
 
 RUNNER = SandboxedWorkflowRunner(
-    restrictions=SandboxRestrictions.default.with_passthrough_modules("workflows", "activities", "thac.domain", "pydantic")
+    restrictions=SandboxRestrictions.default.with_passthrough_modules(
+        "workflows", "activities", "thac.domain", "pydantic"
+    )
 )
-"""The sandbox workflows run in. Our own modules are taken as they are loaded, not anew for each of thousands of dockets;
-that they reach no clock and no chance is held by the import contracts and a test instead (docs/adr/0006)."""
+"""The sandbox workflows run in. Our own modules are taken as they are loaded, not anew for each of thousands of
+dockets; that they reach no clock and no chance is held by the import contracts and a test instead (docs/adr/0006)."""
 
 
 class StoredPlanner:
@@ -75,9 +77,7 @@ def calendar_for(directive: Directive) -> WorkCalendar:
     return WorkCalendar(CALENDAR_VERSION, OFFICE_HOURS, days_off(start, end), working_saturdays(start, end))
 
 
-def make_worker(
-    client: Client, ledger: Ledger, planner: Planner, interceptors: Sequence[Interceptor] = ()
-) -> Worker:
+def make_worker(client: Client, ledger: Ledger, planner: Planner, interceptors: Sequence[Interceptor] = ()) -> Worker:
     """The worker of the cascade's queue.
 
     The pollers scale by themselves: with a fixed few, workflow tasks wait out the sticky queue's timeout under load.
@@ -104,7 +104,7 @@ async def running_worker(
     settings: Settings,
     client: Client,
     interceptors: Sequence[Interceptor] = (),
-    committed: Callable[[int], None] = lambda entries: None,
+    committed: Callable[[int], None] = lambda _entries: None,
 ) -> AsyncIterator[Worker]:
     """A worker with its store, until the last flush is written."""
     engines = open_engines(settings.store_address)

@@ -46,13 +46,16 @@ _WHILE_STOPPED = timedelta(seconds=30)
 _MOST_UPDATES = 1_000
 _MOST_SIGNALS = 5_000
 
+_Request = tuple[str, str]
+"""A request's key and the fingerprint of its body: two requests may bring the same key with another body."""
+
 
 class _Waiting:
     """A batch whose update handler waits for its answers."""
 
     def __init__(self, batch: CommandBatch) -> None:
         self.parcels = [unseal(parcel) for parcel in batch.parcels]
-        self.answers: dict[str, Answer] | None = None
+        self.answers: tuple[Answer, ...] | None = None
 
 
 @workflow.defn(name="Cascade")
@@ -62,7 +65,9 @@ class CascadeWorkflow:
     @workflow.init
     def __init__(self, start: CascadeStart) -> None:
         self._start = start
-        self._docket = Docket(docket_id(start.directive, start.agency)) if start.packed is None else unpack(start.packed)
+        self._docket = (
+            Docket(docket_id(start.directive, start.agency)) if start.packed is None else unpack(start.packed)
+        )
         self._waiting: list[_Waiting] = []
         self._hearings: list[Hearing] = []
         self._stopped: str | None = None
@@ -97,12 +102,11 @@ class CascadeWorkflow:
         self._updates += 1
         self._waiting.append(waiting)
         await workflow.wait_condition(lambda: waiting.answers is not None)
-        answers = waiting.answers or {}
-        return BatchAnswer(tuple(answers[parcel.key] for parcel in waiting.parcels))
+        return BatchAnswer(waiting.answers or ())
 
     @command.validator
     def _check_batch(self, batch: CommandBatch) -> None:
-        # A fault raised here leaves no trace in history; raised in the handler it would fail the workflow task for ever.
+        # A fault raised here leaves no trace in history; in the handler it would fail the workflow task for ever.
         try:
             for parcel in batch.parcels:
                 unseal(parcel)
@@ -139,7 +143,10 @@ class CascadeWorkflow:
             )
             own = plan.own
             children = (
-                *(CascadeStart(start.directive, child.agency, child, rest_after=start.rest_after) for child in plan.children),
+                *(
+                    CascadeStart(start.directive, child.agency, child, rest_after=start.rest_after)
+                    for child in plan.children
+                ),
                 *(CascadeStart(start.directive, asker, rest_after=start.rest_after) for asker in plan.askers),
             )
         await self._append_opening(own)
@@ -177,7 +184,7 @@ class CascadeWorkflow:
 
     async def _wait(self) -> None:
         self._set_alarm()
-        await workflow.wait_condition(lambda: bool(self._waiting or self._hearings) or self._rung)
+        await workflow.wait_condition(lambda: self._busy() or self._rung)
 
     def _set_alarm(self) -> None:
         """One timer, for the earliest of everything; it is left alone while that moment stays the same."""
@@ -208,7 +215,7 @@ class CascadeWorkflow:
         hearings, self._hearings = self._hearings, []
         if self._stopped is not None:
             await self._compare()
-        answers: dict[str, Answer] = {}
+        answers: dict[_Request, Answer] = {}
         pending = [parcel for batch in waiting for parcel in batch.parcels]
         while self._stopped is None:
             turn = turns.begin(self._docket, workflow.now())
@@ -216,27 +223,25 @@ class CascadeWorkflow:
             flushed = await self._flush(turn, pending) if turn.entries else Flushed(appended=True)
             if flushed.appended:
                 self._docket = turn.docket
-                answers.update({key: answer(key, outcome) for key, outcome in turn.answers.items()})
+                answers.update({_request(parcel): answer(parcel.key, turn.answer_to(parcel)) for parcel in pending})
                 break
             await self._hold(flushed)
             pending = self._settle_held(pending, flushed.answers, answers)
         for batch in waiting:
-            batch.answers = {parcel.key: answers.get(parcel.key) or self._stopped_answer(parcel) for parcel in batch.parcels}
+            batch.answers = tuple(answers.get(_request(parcel), _stopped_answer(parcel)) for parcel in batch.parcels)
         self._refused = self._refused or any(isinstance(one, CloseOrder) for one in hearings)
         await self._tell()
 
-    def _stopped_answer(self, parcel: Parcel) -> Answer:
-        return Answer(parcel.key, refusal=refuse(Code.DOCKET_STOPPED))
-
     def _settle_held(
-        self, pending: list[Parcel], held: tuple[AnswerRecord, ...], answers: dict[str, Answer]
+        self, pending: list[Parcel], held: tuple[AnswerRecord, ...], answers: dict[_Request, Answer]
     ) -> list[Parcel]:
         """Answer the requests that the store already holds; the others are decided again."""
         known = {record.key: record for record in held}
         for parcel in pending:
             if record := known.get(parcel.key):
                 same = record.fingerprint == parcel.fingerprint
-                answers[parcel.key] = answer(parcel.key, Done(record.seq) if same else refuse(Code.KEY_REUSED))
+                outcome = Done(record.seq) if same else refuse(Code.KEY_REUSED)
+                answers[_request(parcel)] = answer(parcel.key, outcome)
         return [parcel for parcel in pending if parcel.key not in known]
 
     async def _hold(self, flushed: Flushed) -> None:
@@ -311,7 +316,7 @@ class CascadeWorkflow:
             workflow.logger.warning("docket of %s is not there to hear %s", agency, name)
 
     async def _finished(self) -> bool:
-        if self._docket.closed_at is None or self._stopped is not None or self._waiting or self._hearings:
+        if self._docket.closed_at is None or self._stopped is not None or self._busy():
             return False
         await workflow.wait_condition(lambda: workflow.all_handlers_finished() or bool(self._waiting))
         return not self._waiting
@@ -319,17 +324,19 @@ class CascadeWorkflow:
     def _rests(self) -> bool:
         after = self._start.rest_after
         length = workflow.info().get_current_history_length()
-        return not (self._waiting or self._hearings) and (
+        return not self._busy() and (
             workflow.info().is_continue_as_new_suggested()
             or self._updates >= _MOST_UPDATES
             or self._signals >= _MOST_SIGNALS
             or (after is not None and length >= after)
         )
 
+    def _busy(self) -> bool:
+        return bool(self._waiting or self._hearings)
+
     async def _continue_as_new(self) -> None:
-        busy = lambda: bool(self._waiting or self._hearings)  # noqa: E731 - one condition, used twice
-        await workflow.wait_condition(lambda: workflow.all_handlers_finished() or busy())
-        if not busy():
+        await workflow.wait_condition(lambda: workflow.all_handlers_finished() or self._busy())
+        if not self._busy():
             start = self._start
             workflow.continue_as_new(
                 CascadeStart(
@@ -340,6 +347,14 @@ class CascadeWorkflow:
                     rest_after=start.rest_after,
                 )
             )
+
+
+def _request(parcel: Parcel) -> _Request:
+    return parcel.key, parcel.fingerprint
+
+
+def _stopped_answer(parcel: Parcel) -> Answer:
+    return Answer(parcel.key, refusal=refuse(Code.DOCKET_STOPPED))
 
 
 def _spread(agency: str) -> timedelta:

@@ -10,9 +10,6 @@ from temporalio.workflow import ParentClosePolicy
 with workflow.unsafe.imports_passed_through():
     import sqlalchemy as sa
 
-    from activities.ledger import Flushed, LedgerActivities
-    from thac.domain.appending import Append
-    from thac.domain.docket import GENESIS
 
 FLOOR_QUEUE = "floor"
 
@@ -82,7 +79,9 @@ class LineWriter:
         self._engine = engine
         self._insert = sa.text("INSERT INTO lines VALUES (:docket, :seq, :body)")
         with engine.begin() as connection:
-            connection.execute(sa.text("CREATE TABLE lines (docket TEXT, seq INTEGER, body TEXT, PRIMARY KEY (docket, seq))"))
+            connection.execute(
+                sa.text("CREATE TABLE lines (docket TEXT, seq INTEGER, body TEXT, PRIMARY KEY (docket, seq))")
+            )
 
     @activity.defn
     def write(self, line: Line) -> int:

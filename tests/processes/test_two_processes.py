@@ -1,7 +1,7 @@
 """Two processes write one SQLite store at once: nobody is turned away, nothing is lost, nothing stands twice."""
 
 import multiprocessing
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -36,7 +36,11 @@ def _append(turn: Turn, before: Docket) -> Append:
         tuple(turn.entries),
         docket_view(turn.docket),
         tuple(assignment_views(turn.docket, turn.changed)),
-        tuple(AnswerRecord(key, turn.fingerprints[key], done.seq) for key, done in turn.answers.items() if not isinstance(done, Refusal)),
+        tuple(
+            AnswerRecord(key, turn.fingerprints[key], done.seq)
+            for key, done in turn.answers.items()
+            if not isinstance(done, Refusal)
+        ),
         tuple(turn.answers),
     )
 
@@ -48,12 +52,22 @@ def _report_progress(folder: str, writer: str) -> None:
     known = {agency: Docket(docket_id("d1", agency)) for agency in DOCKETS}
     for number in range(EACH):
         for agency in DOCKETS:
-            command = parcel(f"{agency}-U1", Role.UNIT, Progress(f"1:{agency}-U1", number % 100), FRIDAY, f"{writer}/{agency}/{number}")
+            command = parcel(
+                f"{agency}-U1",
+                Role.UNIT,
+                Progress(f"1:{agency}-U1", number % 100),
+                FRIDAY,
+                f"{writer}/{agency}/{number}",
+            )
             while True:
                 turn = begin(known[agency], FRIDAY + timedelta(seconds=number))
                 if turn.docket.plan is not None:
                     settle(turn, [command], [])
-                outcome = commit.append(_append(turn, known[agency]) if turn.entries else Append(turn.docket.id, turn.docket.head, turn.docket.hash)).result(60)
+                outcome = commit.append(
+                    _append(turn, known[agency])
+                    if turn.entries
+                    else Append(turn.docket.id, turn.docket.head, turn.docket.hash)
+                ).result(60)
                 if isinstance(outcome, Appended):
                     known[agency] = turn.docket
                     break
@@ -87,6 +101,10 @@ def test_two_processes_on_the_same_dockets_lose_nothing(tmp_path: Path) -> None:
             docket = Docket(docket_id("d1", agency))
             fold(docket, ledger.read(connection, docket.id))
             assert docket.head == 3 + 2 * EACH
-            keys = connection.execute(sa.select(tables.answers.c.key).where(tables.answers.c.docket == docket.id)).scalars().all()
+            keys = (
+                connection.execute(sa.select(tables.answers.c.key).where(tables.answers.c.docket == docket.id))
+                .scalars()
+                .all()
+            )
             assert len(set(keys)) == 1 + 2 * EACH
     engines.dispose()

@@ -3,7 +3,12 @@
 from typing import Any
 
 from temporalio import workflow
-from temporalio.worker import ExecuteWorkflowInput, Interceptor, WorkflowInboundInterceptor, WorkflowInterceptorClassInput
+from temporalio.worker import (
+    ExecuteWorkflowInput,
+    Interceptor,
+    WorkflowInboundInterceptor,
+    WorkflowInterceptorClassInput,
+)
 
 INSTANCES: list[Any] = []
 """The workflow objects that were replayed, in order."""
@@ -18,6 +23,6 @@ class _Inbound(WorkflowInboundInterceptor):
 class Capture(Interceptor):
     """Keeps every workflow object that is replayed."""
 
-    def workflow_interceptor_class(self, input: WorkflowInterceptorClassInput) -> type[WorkflowInboundInterceptor]:  # noqa: A002, ARG002
+    def workflow_interceptor_class(self, input: WorkflowInterceptorClassInput) -> type[WorkflowInboundInterceptor]:  # noqa: A002
         """The interceptor of one workflow."""
         return _Inbound

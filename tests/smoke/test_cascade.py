@@ -1,6 +1,6 @@
 """The cascade on a real server: launched, worked, confirmed and closed, over many runs of its workflows."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,10 +10,8 @@ from tests.rig import Rig, parcel, rig, until
 from tests.samples import directive, led_by, small_tree, to_communes
 from thac.domain.agencies import Role
 from thac.domain.commands import Accept, Confirm, Submit
-from thac.domain.docket import Docket, docket_id
-from thac.domain.ledger import fold
 from thac.domain.refusals import Code
-from thac.store import ledger, tables
+from thac.store import tables
 
 pytestmark = pytest.mark.slow
 
@@ -46,9 +44,7 @@ async def test_a_cascade_closes_from_the_top_when_all_is_confirmed(
         for commune in ("00001", "00002"):
             for unit in (f"{commune}-U1", f"{commune}-U2"):
                 await _work(running, name, commune, unit, Role.UNIT)
-                (answer,) = await running.send(
-                    name, commune, parcel(commune, Role.OFFICE, Confirm(f"1:{unit}"))
-                )
+                (answer,) = await running.send(name, commune, parcel(commune, Role.OFFICE, Confirm(f"1:{unit}")))
                 assert answer.refusal is None
             await _work(running, name, "19", commune, Role.OFFICE)
 

@@ -1,0 +1,1 @@
+"""The store: ledger, read model, directory, and how they are kept."""

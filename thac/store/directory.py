@@ -30,7 +30,9 @@ def load(connection: sa.Connection) -> AgencyTree:
         )
         for row in connection.execute(sa.select(t.agencies).order_by(t.agencies.c.path))
     ]
-    posts = [Post(row.agency, PostRole(row.role), row.title, row.holder) for row in connection.execute(sa.select(t.posts))]
+    posts = [
+        Post(row.agency, PostRole(row.role), row.title, row.holder) for row in connection.execute(sa.select(t.posts))
+    ]
     return AgencyTree(agencies, posts, version(connection))
 
 
@@ -41,7 +43,7 @@ def install(connection: sa.Connection, tree: AgencyTree, by: str, at: datetime) 
     _journal(connection, {"installed": len(tree)}, by, at)
 
 
-def fill_post(
+def fill_post(  # noqa: PLR0913, PLR0917 - which post, by whom, since when
     connection: sa.Connection, agency: AgencyId, role: PostRole, holder: str | None, by: str, at: datetime
 ) -> None:
     """Name the holder of a post, or leave it vacant.
@@ -75,9 +77,7 @@ def posts_at(connection: sa.Connection, tree: AgencyTree, wanted: int) -> Agency
         change = json.loads(row.change)
         if "post" in change:
             holders[change["post"]] = change["holder"]["from"]
-    posts = (
-        Post(post.agency, post.role, post.title, holders.get(post.id, post.holder)) for post in tree.posts()
-    )
+    posts = (Post(post.agency, post.role, post.title, holders.get(post.id, post.holder)) for post in tree.posts())
     return AgencyTree(tree, posts, wanted)
 
 

@@ -1,4 +1,4 @@
-"""How a docket's events come to be stored: append if the head is the one the docket knows, else hand back what is held."""
+"""How a docket's events come to be stored: appended if the head is the one it knows, else what is held comes back."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -74,7 +74,9 @@ def _write(connection: sa.Connection, request: Append, now: datetime, tree: Call
     if view is None:
         raise ValueError(f"entries of {request.docket} without its view")
     recorded = [decode(entry.body) for entry in request.entries]
-    connection.execute(sa.insert(t.events), [_event(view, *pair) for pair in zip(request.entries, recorded, strict=True)])
+    connection.execute(
+        sa.insert(t.events), [_event(view, *pair) for pair in zip(request.entries, recorded, strict=True)]
+    )
     write_docket(connection, view)
     write_assignments(connection, request.rows)
     fired = [one for one in recorded if isinstance(one.event, ev.StepFired)]

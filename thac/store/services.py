@@ -2,7 +2,7 @@
 
 import os
 import socket
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -11,12 +11,12 @@ from thac.store import tables as t
 
 def new_id(kind: str) -> str:
     """The name under which this process says that it is alive."""
-    return f"{kind}-{socket.gethostname()}-{os.getpid()}-{datetime.now(timezone.utc):%Y%m%dT%H%M%S%f}"
+    return f"{kind}-{socket.gethostname()}-{os.getpid()}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
 
 
 def beat(engine: sa.Engine, service: str, kind: str) -> None:
     """Say that the service is alive now."""
-    now = datetime.now(timezone.utc)
+    now = datetime.now(UTC)
     with engine.begin() as connection:
         seen = connection.execute(sa.update(t.services).where(t.services.c.id == service).values(seen_at=now))
         if seen.rowcount == 0:
@@ -25,7 +25,7 @@ def beat(engine: sa.Engine, service: str, kind: str) -> None:
 
 def alive(connection: sa.Connection, kind: str, within: timedelta) -> bool:
     """Whether a service of that kind said so within that time."""
-    since = datetime.now(timezone.utc) - within
+    since = datetime.now(UTC) - within
     found = connection.execute(
         sa.select(t.services.c.id).where(t.services.c.kind == kind, t.services.c.seen_at >= since).limit(1)
     )

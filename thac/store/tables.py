@@ -1,6 +1,6 @@
 """Which tables there are. The ledger is the truth; assignments and dockets are a read model made from it."""
 
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,15 +13,17 @@ class Utc(TypeDecorator[datetime]):
     impl = sa.DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ARG002
+        """UTC on the way in; a moment without zone is refused."""
         if value is None:
             return None
         if value.tzinfo is None:
             raise ValueError(f"a moment without zone: {value!r}")
-        return value.astimezone(timezone.utc)
+        return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
-        return value if value is None or value.tzinfo is not None else value.replace(tzinfo=timezone.utc)
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ARG002
+        """Aware on the way out."""
+        return value if value is None or value.tzinfo is not None else value.replace(tzinfo=UTC)
 
 
 metadata = sa.MetaData()

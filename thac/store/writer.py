@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
@@ -37,7 +37,7 @@ class GroupCommit:
         self,
         engine: sa.Engine,
         directory: DirectoryCache,
-        committed: Callable[[int], None] = lambda entries: None,
+        committed: Callable[[int], None] = lambda _entries: None,
     ) -> None:
         self._engine = engine
         self._directory = directory
@@ -88,7 +88,7 @@ class GroupCommit:
 
     def _append(self, connection: sa.Connection, request: Append) -> Outcome | Exception:
         """The outcome of one append; a fault that is this request's own is handed back, the database's is raised."""
-        now = datetime.now(timezone.utc)
+        now = datetime.now(UTC)
 
         def tree() -> AgencyTree:
             return self._directory.tree(connection)

@@ -1,0 +1,1 @@
+"""The graph of agencies, directives and tasks, in which overlaps are found."""

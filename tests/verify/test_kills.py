@@ -1,0 +1,135 @@
+"""A kill changes nothing: processes are killed with -9 at every named point, and at random, while offices work."""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from tests.verify.afternoon import COMMUNES, Afternoon, afternoon
+from tests.verify.killable_worker import AFTER_COMMIT, AFTER_FLUSH, CONTINUE_AS_NEW
+from thac.domain.agencies import Role
+from thac.store import tables
+
+pytestmark = pytest.mark.verify
+
+UNITS = 4
+RANDOM_KILLS = 20
+SEED = 20261122
+
+
+def _tasks(count: int) -> list[dict[str, object]]:
+    day = str(datetime.now(UTC).date() + timedelta(days=40))
+    return [
+        {
+            "number": number,
+            "text": f"Việc {number}",
+            "mode": "each",
+            "recipients": list(COMMUNES),
+            "within": "every_unit",
+            "deadline": {"day": day},
+        }
+        for number in range(1, count + 1)
+    ]
+
+
+async def _busy(day: Afternoon, number: str, during: Callable[[], Awaitable[None]]) -> None:
+    """Launch, let every unit of every commune do its work, and meanwhile let happen what the test is about."""
+    directive = await day.launch(_tasks(1), number)
+    disturbing = asyncio.create_task(during())
+    await day.until_rows(directive, len(COMMUNES) * (1 + UNITS))
+    units = day.rows(directive, tables.assignments.c.issuer != "19")
+    await asyncio.gather(*(day.work(row.id, row.lead) for row in units))
+    await asyncio.gather(*(day.act(row.id, "confirm", row.issuer, Role.OFFICE) for row in units))
+    await disturbing
+    assert day.refused == []
+    assert len(day.confirmed) == len(units) * 7
+    await day.proven()
+
+
+def _kill_at(day: Afternoon, point: str, count: int) -> None:
+    """From now on a worker dies when it comes by the point for the COUNT-th time."""
+    (day.running.settings.home / "kill-at").write_text(f"{point} {count}")
+    day.running.kill("worker")
+
+
+async def _gone(file: Path) -> None:
+    async with asyncio.timeout(90):
+        while file.exists():  # noqa: ASYNC110 - another process removes it
+            await asyncio.sleep(0.05)
+
+
+@pytest.mark.parametrize(("point", "count"), [(AFTER_COMMIT, 5), (AFTER_FLUSH, 7), (CONTINUE_AS_NEW, 1)])
+async def test_a_worker_killed_at_a_named_point_loses_nothing(tmp_path: Path, point: str, count: int) -> None:
+    async with afternoon(tmp_path, rest_after=60) as day:
+        _kill_at(day, point, count)
+        await _busy(day, "1", lambda: _gone(tmp_path / "kill-at"))
+
+
+@pytest.mark.parametrize("victims", [("temporal",), ("worker",), ("api",), ("worker", "api", "temporal")])
+async def test_processes_killed_while_commands_are_under_way_lose_nothing(
+    tmp_path: Path, victims: tuple[str, ...]
+) -> None:
+    async with afternoon(tmp_path) as day:
+
+        async def kill() -> None:
+            while len(day.confirmed) < 20:
+                await asyncio.sleep(0.01)
+            for victim in victims:
+                day.running.kill(victim)
+
+        await _busy(day, "1", kill)
+
+
+@pytest.mark.parametrize("victim", ["worker", "temporal"])
+async def test_a_kill_between_child_starts_leaves_no_docket_out(tmp_path: Path, victim: str) -> None:
+    """The victim dies when some of the communes' dockets are open and others are not."""
+    async with afternoon(tmp_path) as day:
+        tasks = _tasks(1)
+        tasks[0]["recipients"] = ["communes"]
+
+        async def kill() -> int:
+            while True:
+                with day.engines.read.connect() as connection:
+                    opened = connection.execute(sa.select(sa.func.count()).select_from(tables.dockets)).scalar_one()
+                if opened > 2:
+                    day.running.kill(victim)
+                    return int(opened)
+                await asyncio.sleep(0.001)
+
+        killing = asyncio.create_task(kill())
+        directive = await day.launch(tasks, "1")
+        assert 2 < await killing < 93
+        await day.until_rows(directive, 92 * (1 + UNITS))
+        await day.proven()
+
+
+async def test_twenty_random_kills_over_a_busy_afternoon_lose_nothing(tmp_path: Path) -> None:
+    chance = random.Random(SEED)
+    async with afternoon(tmp_path) as day:
+        killed: list[str] = []
+
+        async def kill() -> None:
+            for _ in range(RANDOM_KILLS):
+                await asyncio.sleep(chance.uniform(0.2, 2.5))
+                victims = chance.choice([["worker"], ["api"], ["temporal"], ["worker", "api", "temporal"]])
+                for victim in victims:
+                    day.running.kill(victim)
+                killed.append("+".join(victims))
+
+        killing = asyncio.create_task(kill())
+        launched = 0
+        while not killing.done():
+            launched += 1
+            directive = await day.launch(_tasks(1), str(launched))
+            await day.until_rows(directive, len(COMMUNES) * (1 + UNITS))
+            units = day.rows(directive, tables.assignments.c.issuer != "19")
+            await asyncio.gather(*(day.work(row.id, row.lead) for row in units))
+        await killing
+        assert len(killed) == RANDOM_KILLS
+        assert day.refused == []
+        await day.proven()
+        print(f"{len(killed)} kills, {launched} directives, {len(day.confirmed)} commands, {day.retries} sent again")
