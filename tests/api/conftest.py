@@ -73,7 +73,7 @@ class Office:
                 self._tokens[agency, role] = make_token(connection, agency, role, f"{role} {agency}", self.now)
         return self._tokens[agency, role]
 
-    async def ask(  # noqa: PLR0917 - who asks what
+    async def ask(
         self,
         who: tuple[AgencyId, Role] | None,
         method: str,

@@ -58,7 +58,7 @@ class StoreDockets:
         with self.engines.write.begin() as connection:
             self._append(connection, turn, self.dockets[docket])
         await asyncio.sleep(0)
-        return tuple(answer(parcel.key, turn.answers[parcel.key]) for parcel in parcels)
+        return tuple(answer(parcel.key, turn.answer_to(parcel)) for parcel in parcels)
 
     async def answers(self, seconds: float) -> bool:
         """Whether they are there."""

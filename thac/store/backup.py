@@ -1,4 +1,4 @@
-"""How is an installation on one machine copied while it runs, and brought back?
+"""An installation on one machine is copied while it runs, and brought back.
 
 Temporal's file is copied first and the store after it, so that the copied store is never behind the copied Temporal:
 what the store holds beyond it, each docket folds in by itself; what it would lack, nobody could give back.

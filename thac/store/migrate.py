@@ -65,8 +65,8 @@ def known_revisions() -> tuple[str, ...]:
 def _refuse_foreign(connection: sa.Connection, present: str | None) -> None:
     if present is not None and present not in known_revisions():
         raise StoreTooNewError(
-            f"the store has revision {present}, this program knows up to {known_revisions()[0]}: a newer version of Thác "
-            "has used it; install that version, or restore a backup made before"
+            f"the store has revision {present}, this program knows up to {known_revisions()[0]}: a newer version of "
+            "Thác has used it; install that version, or restore a backup made before"
         )
     if present is None and sa.inspect(connection).has_table("events"):
         raise StoreUnversionedError(

@@ -1,4 +1,4 @@
-"""How is the read model made anew from the ledger, while others go on writing?
+"""The read model is made anew from the ledger while others go on writing.
 
 It is built beside the old one in shadow tables, in short transactions between which every writer has its turn. Then,
 in one transaction under the writers' lock, the dockets that went on meanwhile are caught up with and the rows change
@@ -21,6 +21,11 @@ from thac.store.stored import ByDocket, docket_ids, snapshot
 
 Progress = Callable[[int, int], None]
 """Told after each step: how many dockets are done, of how many."""
+
+
+def _silently(_done: int, _total: int) -> None:
+    """Tell nobody."""
+
 
 _AT_ONCE = 50
 """Dockets in one transaction; a writer waits no longer than these take."""
@@ -46,7 +51,7 @@ class RebuildResult:
     seconds_locked: float
 
 
-def rebuild(engine: sa.Engine, progress: Progress = lambda done, total: None) -> RebuildResult:
+def rebuild(engine: sa.Engine, progress: Progress = _silently) -> RebuildResult:
     """Drop the read model and make it anew from the ledger; tables that are gone are made too.
 
     ``engine`` is the one that writes; workers may write at the same time.
@@ -96,8 +101,8 @@ def compare(engine: sa.Engine) -> tuple[Difference, ...]:
 
 
 def _differences(connection: sa.Connection) -> Iterator[Difference]:
-    lines = ByDocket(connection, t.dockets.c.id, *t.dockets.columns, order=t.dockets.c.id)
-    rows = ByDocket(connection, t.assignments.c.docket, *t.assignments.columns, order=t.assignments.c.id)
+    lines = ByDocket(connection, t.dockets.c.id, *t.dockets.columns)
+    rows = ByDocket(connection, t.assignments.c.docket, *t.assignments.columns)
     for one in docket_ids(connection, t.events.c.docket, t.dockets.c.id, t.assignments.c.docket):
         line, assignments = next(iter(lines.take(one)), None), rows.take(one)
         docket = _folded(connection, one)

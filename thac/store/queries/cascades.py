@@ -149,7 +149,7 @@ def roll_up(connection: sa.Connection, scope: Scope, directive: str, now: dateti
 
 
 def proposals(connection: sa.Connection, scope: Scope, directive: str) -> dict[Level, int]:
-    """How many proposals wait to be given out, by the level of the agency that has to; levels without any are left out."""
+    """How many proposals wait, by the level of the agency that has to; levels with none are left out."""
     listed = t.dockets.c.unallocated
     numbers = sa.func.length(listed) - sa.func.length(sa.func.replace(listed, ",", "")) + 1
     found = connection.execute(

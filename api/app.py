@@ -1,0 +1,53 @@
+"""Puts the API together from what it is given; nothing in it is global."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from importlib.metadata import PackageNotFoundError, version
+
+from fastapi import FastAPI
+
+from api import errors
+from api.dependencies import Dependencies, Service
+from api.launching import keep_relaunching
+from api.limits import BodyLimit
+from api.routes import agencies, alerts, assignments, cascades, commands, directives, health
+
+_DESCRIPTION = """Theo dõi văn bản chỉ đạo từ lúc ban hành đến khi có kết quả. Mọi yêu cầu cần mã truy cập
+(`Authorization: Bearer …`) gắn với một cơ quan và một vai trò; chỉ thấy và chỉ làm được việc trong phạm vi đó.
+
+Follows directives from their issue to their result. Every request needs a token, tied to an agency and a role.
+Commands take an `Idempotency-Key`; a 503 means *not saved*, and the same request may be sent again.
+Failures are problem details (RFC 9457) with a stable `code`."""
+
+
+def create_app(deps: Dependencies) -> FastAPI:
+    """The application. Its lifespan starts pending launches and ends the gate; the dependencies stay the caller's."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        service: Service = app.state.service
+        relaunching = asyncio.create_task(keep_relaunching(service), name="relaunch")
+        try:
+            yield
+        finally:
+            relaunching.cancel()
+            with suppress(asyncio.CancelledError):
+                await relaunching
+            await service.gate.close()
+
+    app = FastAPI(title="Thác", version=_version(), description=_DESCRIPTION, lifespan=lifespan)
+    app.state.service = Service(deps)
+    app.add_middleware(BodyLimit, most=deps.body_bytes)
+    errors.install(app)
+    for routes in (agencies, directives, cascades, assignments, commands, alerts):
+        app.include_router(routes.router, prefix="/api/v1")
+    app.include_router(health.router)
+    return app
+
+
+def _version() -> str:
+    try:
+        return version("thac")
+    except PackageNotFoundError:
+        return "0"
