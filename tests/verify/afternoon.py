@@ -13,9 +13,9 @@ import httpx
 import sqlalchemy as sa
 from temporalio.client import Client
 
-from thac.cli.folder import prepare
+from thac.cli.home import prepare
 from thac.domain.agencies import AgencyId, Role
-from thac.domain.docket import Docket
+from thac.domain.docket import Docket, docket_id
 from thac.domain.ledger import decode, fold
 from thac.domain.snapshots import unpack
 from thac.embedded import Embedded, Part, thac_part
@@ -104,7 +104,7 @@ class Afternoon:
         answer = await self.post(f"/api/v1/assignments/{assignment}/{command}", agency, role, body, key)
         if answer.status_code == 200:
             said = answer.json()
-            self.confirmed[f"{agency}/afternoon/{key}"] = (said["docket"], said["seq"])
+            self.confirmed[f"{agency}/afternoon/{key}"] = (docket_id(said["directive"], said["docket"]), said["seq"])
             return True
         self.refused.append(f"{command} {assignment}: {answer.status_code} {answer.text}")
         return False
@@ -146,18 +146,18 @@ class Afternoon:
         with self.engines.read.connect() as connection:
             ids = connection.execute(sa.select(tables.dockets.c.id, tables.dockets.c.closed_at)).all()
         heads: dict[str, int] = {}
-        for docket_id, closed_at in ids:
+        for name, closed_at in ids:
             if closed_at is None:
-                handle = client.get_workflow_handle_for(CascadeWorkflow.run, docket_id)
+                handle = client.get_workflow_handle_for(CascadeWorkflow.run, name)
                 standing = await handle.query(CascadeWorkflow.standing, rpc_timeout=timedelta(seconds=30))
                 assert standing.stopped is None
                 held = unpack(standing.packed)
                 held.children.clear()
-                folded = Docket(docket_id)
+                folded = Docket(name)
                 with self.engines.read.connect() as connection:
-                    fold(folded, ledger.read(connection, docket_id))
+                    fold(folded, ledger.read(connection, name))
                 assert held == folded
-                heads[docket_id] = held.head
+                heads[name] = held.head
         return heads
 
     def _every_confirmed_command_is_there(self) -> None:
@@ -172,7 +172,7 @@ class Afternoon:
             if one.key is not None:
                 kinds[one.key, one.event.kind] = kinds.get((one.key, one.event.kind), 0) + 1
         assert {key for key, _ in kinds} >= set(self.confirmed)
-        assert max(kinds.values()) == 1
+        assert set(kinds.values()) <= {1}
 
 
 @asynccontextmanager

@@ -114,7 +114,7 @@ async def test_twenty_random_kills_over_a_busy_afternoon_lose_nothing(tmp_path: 
 
         async def kill() -> None:
             for _ in range(RANDOM_KILLS):
-                await asyncio.sleep(chance.uniform(0.2, 2.5))
+                await asyncio.sleep(chance.uniform(0.5, 4.0))
                 victims = chance.choice([["worker"], ["api"], ["temporal"], ["worker", "api", "temporal"]])
                 for victim in victims:
                     day.running.kill(victim)
