@@ -71,7 +71,7 @@ class CascadeWorkflow:
         self._waiting: list[_Waiting] = []
         self._hearings: list[Hearing] = []
         self._stopped: str | None = None
-        self._told = start.told
+        self._told: ChildReport | None = None
         self._report_at: datetime | None = None
         self._refused = False
         self._ordered: set[str] = set()
@@ -293,7 +293,7 @@ class CascadeWorkflow:
         now = workflow.now()
         if docket.closed_at is not None or self._refused:
             self._report_at = now
-        elif docket.head != self._told and self._report_at is None:
+        elif self._report_at is None and not self._same_as_told(now):
             self._report_at = now + _BETWEEN_REPORTS
         if self._report_at is not None and self._report_at <= now:
             await self._report(docket.slice.parent, now)
@@ -302,11 +302,16 @@ class CascadeWorkflow:
         docket = self._docket
         closed = docket.closed_at is not None
         refused = self._refused and not closed
-        self._report_at, self._told, self._refused = None, docket.head, False
         report = ChildReport(
             docket.slice.agency, docket.head, docket.open_by_task(), docket.late(now), closed=closed, refused=refused
         )
+        self._report_at, self._told, self._refused = None, report, False
         await self._signal(parent, "report", Report(report))
+
+    def _same_as_told(self, now: datetime) -> bool:
+        """Whether the docket above knows already how many assignments are open and how many are late."""
+        told, docket = self._told, self._docket
+        return told is not None and (told.open_by_task, told.late) == (docket.open_by_task(), docket.late(now))
 
     async def _signal(self, agency: str, name: str, message: Report | Order) -> None:
         handle = workflow.get_external_workflow_handle(docket_id(self._start.directive, agency))
@@ -343,7 +348,6 @@ class CascadeWorkflow:
                     start.directive,
                     start.agency,
                     packed=pack(self._docket),
-                    told=self._told,
                     rest_after=start.rest_after,
                 )
             )

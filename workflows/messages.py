@@ -18,15 +18,14 @@ CASCADE_QUEUE = "thac-cascade"
 class CascadeStart:
     """How a docket starts: a slice from its parent; or none, and it asks for its plan; or what a run before left.
 
-    ``packed`` is the docket of the run before, ``told`` the head at which the parent was last told, ``rest_after``
-    the number of history events after which it continues as new (None: when the server suggests it).
+    ``packed`` is the docket of the run before, ``rest_after`` the number of history events after which it continues as
+    new (None: when the server suggests it).
     """
 
     directive: str
     agency: str
     plan: Slice | None = None
     packed: str | None = None
-    told: int = 0
     rest_after: int | None = None
 
 

@@ -1,47 +1,46 @@
-"""The floors: what the same server does with workflows that carry nothing, and with updates that only write a row."""
+"""The floors: the same server and store with workflows that decide nothing."""
 
 import asyncio
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
-from temporalio import activity, workflow
+from temporalio import workflow
 from temporalio.workflow import ParentClosePolicy
 
 with workflow.unsafe.imports_passed_through():
-    import sqlalchemy as sa
-
+    from activities.ledger import LedgerActivities
+    from thac.domain.appending import AnswerRecord, Append
+    from thac.domain.docket import GENESIS
+    from thac.domain.events import Progressed, Recorded
+    from thac.domain.ledger import encode
+    from thac.domain.views import AssignmentView, DocketView
 
 FLOOR_QUEUE = "floor"
+_MOMENT = datetime(2026, 11, 20, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class BareStart:
-    """A bare node: how many children, under which prefix, and ballast as large as a docket's slice."""
+    """A bare node: how many children it starts, and ballast as large as a docket's slice."""
 
     name: str
     children: int = 0
     ballast: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line to write."""
-
-    docket: str
-    seq: int
-    body: str
-
-
 @workflow.defn
 class BareWorkflow:
-    """Starts its children and waits; takes updates that write one line each."""
+    """Starts its children and waits; an update appends one event, with nothing decided."""
 
     def __init__(self) -> None:
         self._seq = 0
+        self._hash = GENESIS
         self._started = False
+        self._writing = asyncio.Lock()
 
     @workflow.run
     async def run(self, start: BareStart) -> None:
+        """Start the children, then wait for ever."""
         await asyncio.gather(
             *(
                 workflow.start_child_workflow(
@@ -62,30 +61,56 @@ class BareWorkflow:
         return self._started
 
     @workflow.update
-    async def write(self, line: Line) -> int:
-        """Write one line by a local activity, as a docket flushes."""
-        self._seq += 1
-        return await workflow.execute_local_activity_method(
-            LineWriter.write,
-            Line(line.docket, self._seq, line.body),
-            start_to_close_timeout=timedelta(seconds=30),
-        )
-
-
-class LineWriter:
-    """Writes lines into a table like the ledger's, each in a transaction that syncs."""
-
-    def __init__(self, engine: sa.Engine) -> None:
-        self._engine = engine
-        self._insert = sa.text("INSERT INTO lines VALUES (:docket, :seq, :body)")
-        with engine.begin() as connection:
-            connection.execute(
-                sa.text("CREATE TABLE lines (docket TEXT, seq INTEGER, body TEXT, PRIMARY KEY (docket, seq))")
+    async def write(self, key: str) -> int:
+        """Append one event as a docket does: event, docket, assignment and answer in one transaction."""
+        async with self._writing:
+            request = _append(workflow.info().workflow_id, self._seq, self._hash, key)
+            await workflow.execute_local_activity_method(
+                LedgerActivities.flush, request, start_to_close_timeout=timedelta(seconds=30)
             )
+            self._seq, self._hash = self._seq + 1, request.entries[0].hash
+            return self._seq
 
-    @activity.defn
-    def write(self, line: Line) -> int:
-        """Insert one line."""
-        with self._engine.begin() as connection:
-            connection.execute(self._insert, {"docket": line.docket, "seq": line.seq, "body": line.body})
-        return line.seq
+
+def _append(docket: str, head: int, digest: str, key: str) -> Append:
+    event = Progressed("1:00001-U1", 50)
+    entry = encode(Recorded(docket, head + 1, _MOMENT, event, received_at=_MOMENT, key=key), digest)
+    return Append(
+        docket,
+        head,
+        digest,
+        (entry,),
+        DocketView(docket, "floor", docket, None, head + 1, entry.hash, 1, (), None),
+        (_view(docket),),
+        (AnswerRecord(key, "fingerprint", head + 1),),
+        (key,),
+    )
+
+
+def _view(docket: str) -> AssignmentView:
+    return AssignmentView(
+        id=f"floor~{docket}~1~00001-U1",
+        key="1:00001-U1",
+        docket=docket,
+        directive="floor",
+        issuer=docket,
+        task=1,
+        copy="00001-U1",
+        lead="00001-U1",
+        coordinators=(),
+        state="taken",
+        round=1,
+        open=True,
+        assigned_at=_MOMENT,
+        accepted_at=_MOMENT,
+        person="an",
+        taken_at=_MOMENT,
+        percent=50,
+        reported_at=_MOMENT,
+        submitted_at=None,
+        completed_at=None,
+        first_due=_MOMENT,
+        due=_MOMENT,
+        due_soon_at=_MOMENT,
+        deadlines=(),
+    )
