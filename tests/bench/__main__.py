@@ -165,7 +165,7 @@ async def _run(bench: Bench, runs: int, total: int) -> Table:
         f"launch: {COMMUNES} communes × {UNITS} units × {TASKS} tasks",
         f"{statistics.median(ours):.2f} s",
         f"{statistics.median(bare):.2f} s",
-        f"{statistics.median(ratios):.2f} ({min(ratios):.2f}–{max(ratios):.2f})",
+        _ratio(ratios),
         "≤ 1.5",
     )
     assignments = await _accepted(bench, directive)
@@ -202,15 +202,15 @@ async def _paired(
         bare.append(await floor())
         mine.append(await ours())
     ratios = [one.rate / other.rate for one, other in zip(mine, bare, strict=True)]
-    table.add_row(
-        what, _figures(mine), _figures(bare), f"{statistics.median(ratios):.2f} ({min(ratios):.2f}–{max(ratios):.2f})", asked
-    )
+    table.add_row(what, _figures(mine), _figures(bare), _ratio(ratios), asked)
+
+
+def _ratio(ratios: list[float]) -> str:
+    return f"{statistics.median(ratios):.2f} ({min(ratios):.2f}–{max(ratios):.2f})"
 
 
 def _figures(measured: list[Measured]) -> str:
-    rate, p50, p99 = (
-        statistics.median(getattr(one, name) for one in measured) for name in ("rate", "p50", "p99")
-    )
+    rate, p50, p99 = (statistics.median(getattr(one, name) for one in measured) for name in ("rate", "p50", "p99"))
     return f"{rate:.0f}/s, p50 {p50:.0f} ms, p99 {p99:.0f} ms"
 
 

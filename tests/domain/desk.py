@@ -61,7 +61,7 @@ def plan_of(*tasks: PlannedTask, agency: AgencyId = ISSUER, parent: AgencyId | N
 
 def one_task(day: date | None = None, *, lead: AgencyId = UNIT, deadline: Deadline | None = None) -> Slice:
     """A commune's slice with one task for one unit."""
-    return plan_of(PlannedTask(1, (lead,), True, Deadline(day) if day is not None else deadline))
+    return plan_of(PlannedTask(1, (lead,), single=True, deadline=Deadline(day) if day is not None else deadline))
 
 
 def by(agency: AgencyId, role: Role, command: Command, at: datetime, key: str | None = None) -> Parcel:
@@ -154,7 +154,7 @@ class Desk:
 
 
 def desk_in(state: State, day: date | None = date(2027, 3, 31), opened_at: datetime | None = None) -> Desk:
-    """A desk with one assignment ``1:00001-U1`` in that state, reached a minute for each act from Monday 4 January 2027, 08:00."""
+    """A desk with one assignment in that state, given on Monday 4 January 2027 at 08:00; each act took a minute."""
     at = opened_at or vn(1, 4, 8)
     desk = Desk(one_task(day), at)
     key = f"1:{UNIT}"

@@ -100,7 +100,11 @@ def test_working_time_between_two_moments(start: datetime, end: datetime, worked
     [
         (vn(1, 4, 8), timedelta(hours=2), vn(1, 4, 10)),
         (vn(1, 4, 10, 30), timedelta(hours=2), vn(1, 4, 14, 30)),  # over lunch
-        (vn(1, 4, 9, 30), timedelta(hours=2), vn(1, 4, 11, 30)),  # the end of the morning, not the start of the afternoon
+        (
+            vn(1, 4, 9, 30),
+            timedelta(hours=2),
+            vn(1, 4, 11, 30),
+        ),  # the end of the morning, not the start of the afternoon
         (vn(1, 4, 12), timedelta(hours=2), vn(1, 4, 15, 30)),
         (vn(1, 4, 20), timedelta(hours=2), vn(1, 5, 9, 30)),
         (vn(2, 4, 16), timedelta(hours=2), vn(2, 12, 8, 30)),  # over Tết

@@ -18,11 +18,13 @@ NOON = vn(1, 4, 11)
 
 def province() -> Desk:
     """The issuer of a directive that gave one task to the communes 00001 and 00002, which both submitted it."""
-    task = PlannedTask(1, ("00001", "00002"), False, Deadline(date(2027, 3, 31)))
+    task = PlannedTask(1, ("00001", "00002"), single=False, deadline=Deadline(date(2027, 3, 31)))
     desk = Desk(with_dockets(plan_of(task, agency="19", parent=None), "00001", "00002"), vn(1, 4, 8))
     for commune in ("00001", "00002"):
         key = f"1:{commune}"
-        desk.does(by(commune, Role.OFFICE, Accept(key), vn(1, 4, 9)), by(commune, Role.OFFICE, Submit(key), vn(1, 4, 9)))
+        desk.does(
+            by(commune, Role.OFFICE, Accept(key), vn(1, 4, 9)), by(commune, Role.OFFICE, Submit(key), vn(1, 4, 9))
+        )
     return desk
 
 
@@ -42,7 +44,7 @@ def test_the_root_closes_when_all_is_confirmed_and_every_docket_below_has_closed
 
 
 def test_a_root_without_dockets_below_closes_with_the_last_confirmation() -> None:
-    task = PlannedTask(1, ("19-SNV",), True)
+    task = PlannedTask(1, ("19-SNV",), single=True)
     desk = Desk(plan_of(task, agency="19", parent=None), vn(1, 4, 8))
     key = "1:19-SNV"
     desk.does(by("19-SNV", Role.UNIT, Accept(key), NOON), by("19-SNV", Role.UNIT, Submit(key), NOON))
@@ -113,7 +115,9 @@ def test_a_docket_below_closes_once(times: int) -> None:
 
 
 def test_the_root_stays_open_while_a_task_is_not_allocated() -> None:
-    plan = plan_of(PlannedTask(1, ("19-SNV",), True), PlannedTask(2, ("19-SNV",), True), agency="19", parent=None)
+    plan = plan_of(
+        PlannedTask(1, ("19-SNV",), single=True), PlannedTask(2, ("19-SNV",), single=True), agency="19", parent=None
+    )
     desk = Desk(plan, vn(1, 4, 8))
     desk.docket.allocated.discard(2)
     desk.docket.rows.pop("2:19-SNV")

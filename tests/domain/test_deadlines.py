@@ -48,7 +48,9 @@ def test_a_day_off_ends_at_the_last_working_moment_before(day: date, moment: dat
 @pytest.mark.parametrize("strict", [False, True])
 def test_an_hour_in_the_document_is_that_hour_exactly(strict: bool) -> None:  # noqa: FBT001
     """Also at night, on a day off, and however "before" is read."""
-    assert Deadline(date(2027, 1, 17), Operator.BEFORE, time(20, 30)).moment(TET, strict_before=strict) == vn(1, 17, 20, 30)
+    assert Deadline(date(2027, 1, 17), Operator.BEFORE, time(20, 30)).moment(TET, strict_before=strict) == vn(
+        1, 17, 20, 30
+    )
 
 
 @pytest.mark.parametrize("operator", list(Operator))

@@ -92,7 +92,9 @@ def test_a_command_in_the_wrong_state_is_refused(state: State, command: Command,
 def test_a_refusal_names_the_state_and_those_that_would_do() -> None:
     outcome = desk_in(State.SUBMITTED).ask(unit(SUBMIT, NOON))
     assert isinstance(outcome, Refusal)
-    assert outcome.english == "The assignment is submitted; submit is possible only when it is accepted, returned, taken."
+    assert (
+        outcome.english == "The assignment is submitted; submit is possible only when it is accepted, returned, taken."
+    )
     assert outcome.message == (
         "Việc đang ở trạng thái submitted; thao tác submit chỉ thực hiện được khi: accepted, returned, taken."
     )
@@ -188,7 +190,10 @@ def test_a_closed_docket_takes_no_command() -> None:
 
 def undecided() -> Desk:
     """A commune whose office allocates itself: task 1 for one lead, task 2 for several units."""
-    plan = plan_of(PlannedTask(1, (UNIT,), True, Deadline(date(2027, 1, 15))), PlannedTask(2, ("departments",), False))
+    plan = plan_of(
+        PlannedTask(1, (UNIT,), single=True, deadline=Deadline(date(2027, 1, 15))),
+        PlannedTask(2, ("departments",), single=False),
+    )
     return Desk(
         replace(plan, groups=(("departments", ("00001-U1", "00001-U2", "00001-U3")),), auto_allocate=False), vn(1, 4, 8)
     )
@@ -263,7 +268,7 @@ def test_only_the_issuing_office_allocates(agency: str, role: Role, code: Code) 
 
 def province(*tasks: int) -> Desk:
     """A province that gave those tasks to the commune 00001, which keeps a docket of its own and submitted them all."""
-    planned = (PlannedTask(number, ("00001",), True, Deadline(date(2027, 3, 31))) for number in tasks)
+    planned = (PlannedTask(number, ("00001",), single=True, deadline=Deadline(date(2027, 3, 31))) for number in tasks)
     plan: Slice = with_dockets(plan_of(*planned, agency="19", parent=None), "00001")
     desk = Desk(plan, vn(1, 4, 8))
     for number in tasks:
@@ -274,15 +279,15 @@ def province(*tasks: int) -> Desk:
     return desk
 
 
-
-
 def test_confirming_over_open_work_below_needs_the_explicit_word() -> None:
     desk = province(1)
     desk.hears(vn(1, 4, 9), ChildReport("00001", 4, ((1, 3),)))
     outcome = desk.ask(by("19", Role.OFFICE, Confirm("1:00001"), NOON))
     assert isinstance(outcome, Refusal)
     assert outcome.code is Code.OPEN_BELOW
-    assert outcome.english == "00001 still has 3 open assignments of task 1; to confirm all the same, say so explicitly."
+    assert (
+        outcome.english == "00001 still has 3 open assignments of task 1; to confirm all the same, say so explicitly."
+    )
     desk.does(by("19", Role.OFFICE, Confirm("1:00001", over_open=True), NOON))
     assert desk.events[-2:] == [ev.Confirmed("1:00001", 3), ev.CloseOrdered("00001", over_open=True)]
 
@@ -292,8 +297,19 @@ def test_before_the_docket_below_said_anything_its_work_counts_as_open() -> None
     outcome = desk.ask(by("19", Role.OFFICE, Confirm("1:00001"), NOON))
     assert isinstance(outcome, Refusal)
     assert outcome.code is Code.OPEN_BELOW
-    assert outcome.english == "00001 still has ? open assignments of task 1; to confirm all the same, say so explicitly."
+    assert (
+        outcome.english == "00001 still has ? open assignments of task 1; to confirm all the same, say so explicitly."
+    )
     desk.does(by("19", Role.OFFICE, Confirm("1:00001", over_open=True), NOON))
+    assert desk.events[-2:] == [ev.Confirmed("1:00001"), ev.CloseOrdered("00001", over_open=True)]
+
+
+def test_a_docket_below_that_has_closed_stands_not_in_the_way() -> None:
+    """That it closed is in the ledger; what it last said is not, and may be forgotten."""
+    desk = province(1)
+    desk.hears(vn(1, 4, 9), ChildReport("00001", 4, closed=True))
+    desk.docket.children.clear()
+    desk.does(by("19", Role.OFFICE, Confirm("1:00001"), NOON))
 
 
 def test_open_work_of_another_task_does_not_stand_in_the_way() -> None:

@@ -35,7 +35,9 @@ def test_only_coordinators_are_no_lead() -> None:
 def test_two_leads_are_refused_with_both_names() -> None:
     (refusal,) = check(directive(Task(2, "Việc", Mode.SINGLE, ("19-SNV", "19-SKHCN"))), TREE)
     assert refusal.code is Code.TWO_LEADS
-    assert refusal.message == "Nhiệm vụ 2 có 2 cơ quan chủ trì (19-SNV, 19-SKHCN); một việc chỉ giao một cơ quan chủ trì."
+    assert (
+        refusal.message == "Nhiệm vụ 2 có 2 cơ quan chủ trì (19-SNV, 19-SKHCN); một việc chỉ giao một cơ quan chủ trì."
+    )
     assert refusal.english == "Task 2 names 2 lead agencies (19-SNV, 19-SKHCN); one task has one lead only."
 
 

@@ -218,7 +218,14 @@ def test_of_steps_older_than_the_assignment_only_the_latest_fires() -> None:
     desk = given(date(2027, 1, 8), vn(1, 18, 9))
     assert desk.fired == [
         ev.StepFired(
-            KEY, Clock.COMPLETION, 1, 1, "overdue_5", 0, vn(1, 18, 9), ("due_soon", "half_silent", "overdue", "overdue_2")
+            KEY,
+            Clock.COMPLETION,
+            1,
+            1,
+            "overdue_5",
+            0,
+            vn(1, 18, 9),
+            ("due_soon", "half_silent", "overdue", "overdue_2"),
         )
     ]
     assert [fired for fired in desk.waits(vn(1, 29, 8)) if fired[0].startswith("overdue")] == [

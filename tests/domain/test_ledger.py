@@ -55,7 +55,9 @@ EVENTS: tuple[ev.Event, ...] = (
 )
 AT = datetime(2027, 1, 5, 1, 2, 3, 456789, tzinfo=UTC)
 RECORDED = tuple(ev.Recorded("cascade/d1/00001", seq, AT, event) for seq, event in enumerate(EVENTS, 1))
-BY_A_PERSON = replace(RECORDED[4], actor=CLERK, received_at=datetime(2027, 1, 5, 1, 2, 3, tzinfo=UTC), key="00001/clerk/7f1c")
+BY_A_PERSON = replace(
+    RECORDED[4], actor=CLERK, received_at=datetime(2027, 1, 5, 1, 2, 3, tzinfo=UTC), key="00001/clerk/7f1c"
+)
 LINES = (Path(__file__).parent / "lines.jsonl").read_text(encoding="utf-8").splitlines()
 """One line for each kind of event, as it was once written; ledgers in use hold such lines, so none is ever changed."""
 CASES = list(zip((*RECORDED, BY_A_PERSON), LINES, strict=True))

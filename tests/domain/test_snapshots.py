@@ -43,7 +43,9 @@ def test_a_closed_docket_comes_back_closed_and_quiet() -> None:
 
 
 def test_what_the_dockets_below_said_and_were_told_comes_back() -> None:
-    desk = Desk(with_dockets(plan_of(PlannedTask(1, ("00001", "00002"), False), agency="19", parent=None), "00001"))
+    desk = Desk(
+        with_dockets(plan_of(PlannedTask(1, ("00001", "00002"), single=False), agency="19", parent=None), "00001")
+    )
     desk.hears(vn(1, 4, 8), ChildReport("00001", 7, ((1, 3),), late=2))
     docket = replace(desk.docket, close_ordered={"00001": True}, children_closed={"00002"})
     back = unpack(pack(docket))
@@ -57,9 +59,12 @@ def test_a_docket_that_is_not_open_yet_comes_back() -> None:
 
 @pytest.mark.slow
 def test_the_widest_province_stays_below_500_kb_after_a_full_life() -> None:
-    """168 communes × 10 tasks, each accepted, taken, reported, returned, submitted again; moments to the microsecond."""
+    """168 communes × 10 tasks: accepted, taken, reported, returned, submitted again; moments to the microsecond."""
     communes = tuple(f"{1_000 + 31 * number:05}" for number in range(168))
-    tasks = (PlannedTask(number, ("communes",), False, Deadline(date(2027, 2, 2 + number))) for number in range(1, 11))
+    tasks = (
+        PlannedTask(number, ("communes",), single=False, deadline=Deadline(date(2027, 2, 2 + number)))
+        for number in range(1, 11)
+    )
     plan = replace(plan_of(*tasks, agency="19", parent=None), groups=(("communes", communes),), dockets=("communes",))
     desk = Desk(plan, vn(1, 4, 8))
     desk.turn(vn(1, 6, 17))

@@ -8,8 +8,8 @@ import pytest
 from tests.domain.desk import UNIT, Desk, office, one_task, plan_of, unit, vn
 from thac.domain import events as ev
 from thac.domain import turns
-from thac.domain.assignments import State, Timeliness, timeliness
-from thac.domain.commands import Accept, CloseOrder, Confirm, Progress, Return, Submit
+from thac.domain.assignments import Clock, State, Timeliness, timeliness
+from thac.domain.commands import Accept, ChildReport, CloseOrder, Confirm, Progress, Return, Submit
 from thac.domain.ladders import due_soon_at
 from thac.domain.ledger import decode
 from thac.domain.plans import PlannedTask
@@ -55,6 +55,8 @@ def test_what_came_in_late_is_late_however_late_the_worker_was() -> None:
 
 def test_a_command_of_the_very_moment_comes_before_the_step() -> None:
     desk = at_work()
+    assert desk.docket.late(DUE) == 0
+    assert desk.docket.late(DUE + timedelta(seconds=1)) == 1
     assert kinds(desk.turn(DUE, [unit(Submit(KEY), DUE)])) == ["submitted"]
     assert timeliness(desk.row, vn(1, 20, 8), None) is Timeliness.IN_TIME
 
@@ -70,7 +72,7 @@ def test_a_step_is_written_when_it_was_decided_with_the_moment_it_was_due() -> N
     desk = at_work()
     desk.turn(vn(1, 15, 17, 10))
     recorded = desk.recorded[-1]
-    assert recorded.event == ev.StepFired(KEY, ev.Clock.COMPLETION, 1, 1, "overdue", 0, DUE)
+    assert recorded.event == ev.StepFired(KEY, Clock.COMPLETION, 1, 1, "overdue", 0, DUE)
     assert (recorded.at, recorded.received_at, recorded.actor, recorded.key) == (vn(1, 15, 17, 10), None, None, None)
 
 
@@ -158,6 +160,15 @@ def test_a_turn_leaves_the_docket_it_began_with_as_it_was() -> None:
     assert desk.turn(vn(1, 15, 17, 11)).changed == ()
 
 
+def test_what_a_turn_heard_is_its_own_until_it_is_kept() -> None:
+    """A turn whose entries could not be written is thrown away, with what it heard."""
+    desk = at_work()
+    turn = turns.begin(desk.docket, vn(1, 15, 16, 5))
+    turns.settle(turn, (), [ChildReport("00001-U9", 1)])
+    assert turn.docket.children == {"00001-U9": ChildReport("00001-U9", 1)}
+    assert desk.docket.children == {}
+
+
 def test_a_turn_stops_at_so_many_entries_and_the_next_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     """Five assignments due together, pages of two entries: nothing is lost, nothing stands twice."""
     monkeypatch.setattr(turns, "MOST_ENTRIES", 2)
@@ -180,14 +191,19 @@ def test_steps_before_a_command_are_not_paged_away(monkeypatch: pytest.MonkeyPat
 
 
 def test_steps_of_several_assignments_fire_in_the_order_of_their_moments() -> None:
-    early = PlannedTask(1, (UNIT,), True, one_task(date(2027, 1, 15)).tasks[0].deadline)
-    late = PlannedTask(2, (UNIT,), True, one_task(date(2027, 1, 18)).tasks[0].deadline)
+    early = PlannedTask(1, (UNIT,), single=True, deadline=one_task(date(2027, 1, 15)).tasks[0].deadline)
+    late = PlannedTask(2, (UNIT,), single=True, deadline=one_task(date(2027, 1, 18)).tasks[0].deadline)
     desk = Desk(plan_of(late, early), vn(1, 4, 8))
     desk.turn(vn(3, 1, 8))
     moments = [step.moment for step in desk.fired]
     assert moments == sorted(moments)
     overdue = [(step.assignment, step.step) for step in desk.fired if step.step.startswith("overdue")][:4]
-    assert overdue == [(f"1:{UNIT}", "overdue"), (f"2:{UNIT}", "overdue"), (f"1:{UNIT}", "overdue_2"), (f"2:{UNIT}", "overdue_2")]
+    assert overdue == [
+        (f"1:{UNIT}", "overdue"),
+        (f"2:{UNIT}", "overdue"),
+        (f"1:{UNIT}", "overdue_2"),
+        (f"2:{UNIT}", "overdue_2"),
+    ]
 
 
 def test_what_was_due_before_the_word_to_close_still_fires() -> None:

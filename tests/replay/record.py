@@ -34,7 +34,9 @@ async def _afternoon(running: Rig, server: Client, name: str, rest_after: int | 
     await running.launch(directive(to_communes(1, date(2099, 3, 16)), to_communes(2), id_=name), rest_after)
     await until(lambda: running.count(tables.assignments) == 2 * 2 * 3)
     for unit in ("00001-U1", "00001-U2"):
-        for command in (Accept(f"1:{unit}"), Take(f"1:{unit}", "an"), Progress(f"1:{unit}", 50), Submit(f"1:{unit}")):
+        key = f"1:{unit}"
+        work: list[Command] = [Accept(key), Take(key, "an"), Progress(key, 50), Submit(key)]
+        for command in work:
             await running.send(name, "00001", parcel(unit, Role.UNIT, command))
     office: list[Command] = [Return("1:00001-U1", "r" * 64), Confirm("1:00001-U2"), Confirm("1:00001-U1")]
     for command in office:

@@ -86,7 +86,7 @@ class Afternoon:
     async def launch(self, tasks: list[dict[str, object]], number: str) -> str:
         """Launch a provincial letter; its id."""
         today = datetime.now(UTC).date()
-        body = {
+        body: dict[str, object] = {
             "doc_type": "Công văn",
             "number": number,
             "symbol": "UBND-NC",

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -36,7 +36,7 @@ def _tasks(count: int) -> list[dict[str, object]]:
     ]
 
 
-async def _busy(day: Afternoon, number: str, during: Callable[[], Awaitable[None]]) -> None:
+async def _busy(day: Afternoon, number: str, during: Callable[[], Coroutine[None, None, None]]) -> None:
     """Launch, let every unit of every commune do its work, and meanwhile let happen what the test is about."""
     directive = await day.launch(_tasks(1), number)
     disturbing = asyncio.create_task(during())
@@ -58,7 +58,7 @@ def _kill_at(day: Afternoon, point: str, count: int) -> None:
 
 async def _gone(file: Path) -> None:
     async with asyncio.timeout(90):
-        while file.exists():  # noqa: ASYNC110 - another process removes it
+        while file.exists():
             await asyncio.sleep(0.05)
 
 

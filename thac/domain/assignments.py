@@ -1,4 +1,4 @@
-"""What an agency was given: one copy of one task with its lead, its state, its deadlines and what was reached on them."""
+"""What an agency was given: one copy of one task, its lead, its state, its deadlines and what was reached on them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -92,6 +92,7 @@ class Assignment:
     percent: int = 0
     reported_at: datetime | None = None
     submitted_at: datetime | None = None
+    returned_at: datetime | None = None
     completed_at: datetime | None = None
     silent_at: datetime | None = None
     reached: Mapping[Clock, Reached] = field(default_factory=lambda: _NOTHING)
@@ -118,8 +119,9 @@ class Assignment:
 
     @property
     def quiet_from(self) -> datetime:
-        """When its present silence began: the assignment, the last report, or the last alert for silence."""
-        return max(moment for moment in (self.assigned_at, self.reported_at, self.silent_at) if moment is not None)
+        """When its present silence began: the assignment, the last report or return, or the last alert for silence."""
+        moments = (self.assigned_at, self.reported_at, self.returned_at, self.silent_at)
+        return max(moment for moment in moments if moment is not None)
 
 
 def timeliness(row: Assignment, now: datetime, due_soon_at: datetime | None) -> Timeliness:

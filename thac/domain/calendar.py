@@ -5,7 +5,7 @@ All moments are aware and in UTC; civil days are those of Vietnam (UTC+7, no day
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
 
 VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
@@ -21,7 +21,7 @@ def civil_day(moment: datetime) -> date:
 
 def at(day: date, clock: time) -> datetime:
     """The moment, in UTC, when clocks in Vietnam show that time on that day."""
-    return datetime.combine(day, clock, VIETNAM).astimezone(timezone.utc)
+    return datetime.combine(day, clock, VIETNAM).astimezone(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,8 @@ class WorkCalendar:
         """The moment at which that much working time has passed since ``start``."""
         return _plus(self, start, worked)
 
-    def _stretches(self, start: datetime, end: datetime | None) -> Iterator[tuple[datetime, datetime]]:
+    def stretches(self, start: datetime, end: datetime | None) -> Iterator[tuple[datetime, datetime]]:
+        """The stretches of working time from ``start``, clipped to it and to ``end``; a year of them without end."""
         day = civil_day(start)
         for _ in range(_YEAR if end is None else (civil_day(end) - day).days + 1):
             if self.works(day):
@@ -102,14 +103,14 @@ class WorkCalendar:
 
 @lru_cache(maxsize=4096)
 def _between(calendar: WorkCalendar, start: datetime, end: datetime) -> timedelta:
-    return sum((finish - begin for begin, finish in calendar._stretches(start, end)), timedelta())
+    return sum((finish - begin for begin, finish in calendar.stretches(start, end)), timedelta())
 
 
 @lru_cache(maxsize=4096)
 def _plus(calendar: WorkCalendar, start: datetime, worked: timedelta) -> datetime:
     left = worked
     while True:
-        for begin, finish in calendar._stretches(start, None):
+        for begin, finish in calendar.stretches(start, None):
             if finish - begin >= left:
                 return begin + left
             left -= finish - begin

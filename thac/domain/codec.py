@@ -1,7 +1,7 @@
 """How domain values become JSON and come back; the one place of the domain that knows pydantic."""
 
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter
 
@@ -26,5 +26,5 @@ def load(kind: type[T], data: object) -> T:
     ValueError
         The data are not of that kind; the message names the field.
     """
-    loaded: T = _adapter(kind).validate_python(data)
+    loaded: T = _adapter(cast("Any", kind)).validate_python(data)
     return loaded

@@ -47,7 +47,8 @@ def _allocate(docket: Docket, command: cmd.Allocate, parcel: cmd.Parcel) -> Outc
         return refuse(Code.ALREADY_ALLOCATED, task=task.number, lead=lead)
     if refusal := _check_leads(docket, task, command):
         return refusal
-    return (ev.Allocated((ev.Allocation(task.number, command.leads, command.coordinators),)),)
+    leads = tuple(dict.fromkeys(command.leads))
+    return (ev.Allocated((ev.Allocation(task.number, leads, command.coordinators),)),)
 
 
 def _check_leads(docket: Docket, task: PlannedTask, command: cmd.Allocate) -> Refusal | None:
@@ -128,7 +129,7 @@ def _return(docket: Docket, command: cmd.Return, parcel: cmd.Parcel) -> Outcome:
         return row
     due = _redo_due(docket, row, command, parcel.received_at)
     if due is not None and due <= parcel.received_at:
-        return refuse(Code.REDO_IN_PAST, deadline=due.date())
+        return refuse(Code.REDO_IN_PAST, deadline=civil_day(due))
     return (ev.Returned(row.key, command.reason, due),)
 
 

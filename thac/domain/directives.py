@@ -157,9 +157,7 @@ def _check_task(directive: Directive, task: Task, tree: AgencyTree) -> list[Refu
     )
     if task.deadline is not None and task.deadline.day < directive.issued_on:
         found.append(
-            refuse(
-                Code.DEADLINE_BEFORE_ISSUE, task=task.number, deadline=task.deadline.day, issued=directive.issued_on
-            )
+            refuse(Code.DEADLINE_BEFORE_ISSUE, task=task.number, deadline=task.deadline.day, issued=directive.issued_on)
         )
     return found
 

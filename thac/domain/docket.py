@@ -26,8 +26,9 @@ def docket_id(directive: str, agency: AgencyId) -> str:
 class Docket:
     """The book of one agency on one directive: every assignment it has given out.
 
-    ``head`` is the number of the last event folded in, 0 before the first, and ``hash`` the hash up to it. ``children`` is what the dockets below last
-    reported; it is not part of the ledger, comes again by itself, and only guards decisions.
+    ``head`` is the number of the last event folded in, 0 before the first, and ``hash`` the hash up to it. ``children``
+    is what the dockets below last reported; it is not part of the ledger, comes again by itself, and only guards
+    decisions.
     """
 
     id: str
@@ -133,15 +134,17 @@ def _allocate(docket: Docket, allocation: ev.Allocation, at: datetime) -> None:
         raise ValueError(f"task {allocation.task} is not in docket {docket.id}")
     docket.allocated.add(task.number)
     plan = docket.slice
-    due = None if task.deadline is None else task.deadline.moment(
-        plan.calendar, strict_before=plan.defaults.strict_before
+    due = (
+        None
+        if task.deadline is None
+        else task.deadline.moment(plan.calendar, strict_before=plan.defaults.strict_before)
     )
     versions = () if due is None else (DeadlineVersion(due, at),)
     for lead in allocation.leads:
         docket.put(Assignment(task.number, lead, lead, at, versions, allocation.coordinators))
 
 
-def _change(row: Assignment, event: ev.Event, at: datetime) -> Assignment:
+def _change(row: Assignment, event: ev.Event, at: datetime) -> Assignment:  # noqa: PLR0911 - one for each event
     match event:
         case ev.Accepted():
             return replace(row, state=State.ACCEPTED, accepted_at=at)
@@ -171,6 +174,7 @@ def _returned(row: Assignment, event: ev.Returned, at: datetime) -> Assignment:
         round=row.round + 1,
         deadlines=versions,
         submitted_at=None,
+        returned_at=at,
         reached=_without(row.reached, Clock.COMPLETION, Clock.REVIEW),
     )
 

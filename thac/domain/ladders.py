@@ -14,7 +14,7 @@ from thac.domain.plans import Slice
 
 
 class Audience(StrEnum):
-    """Whom a step reaches, from the one who works up to the chair above the issuer; the order is the way a step climbs."""
+    """Whom a step reaches, from the one who works up to the chair above the issuer: so a step climbs."""
 
     LEAD = "lead"
     LEAD_HEAD = "lead_head"
@@ -133,8 +133,8 @@ def _completion(row: Assignment, plan: Slice) -> Moment | None:
     reached = row.reached.get(Clock.COMPLETION)
     passed: list[Moment] = []
     for call in _after(_schedule(plan.ladder, plan.calendar, start, row.due), reached, plan.calendar):
-        silent = row.reported_at is None or not start <= row.reported_at <= call.at
-        if step_of(plan.ladder, call.step).if_silent and not silent:
+        # Steps fire before a later report is heard, so a report beside an unfired step came in time, or followed one.
+        if step_of(plan.ladder, call.step).if_silent and row.reported_at is not None and row.reported_at >= start:
             continue
         if call.at > version.set_at:
             return _latest(passed, version.set_at) or call

@@ -15,6 +15,7 @@ from thac.domain.codec import dump, load
 from thac.domain.commands import Actor
 from thac.domain.docket import Docket
 
+
 class BrokenChainError(ValueError):
     """The ledger of a docket does not hold together; the message names the docket, the event and what is wrong."""
 

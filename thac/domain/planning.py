@@ -66,13 +66,16 @@ class PlanMaker:
     def _slice(self, agency: AgencyId) -> Slice:
         root = agency == self._directive.issuer
         planned = tuple(self._planned(agency, task) for task in self._received(agency))
-        groups = tuple(
+        auto_allocate = root or self._tree[agency].auto_allocate
+        wanted = {name for task in planned for name in task.to}
+        if not auto_allocate:  # the office may then choose another unit than the one proposed
+            wanted.add(Group.DEPARTMENTS.value)
+        groups: tuple[tuple[str, tuple[AgencyId, ...]], ...] = tuple(
             (group.value, members)
             for group in Group
-            if any(group.value in task.to for task in planned)
-            and (members := group_members(self._tree, agency, group))
+            if group.value in wanted and (members := group_members(self._tree, agency, group))
         )
-        named = dict(groups)
+        named: dict[str, tuple[AgencyId, ...]] = dict(groups)
         given = {one for task in planned for name in task.to for one in named.get(name, (name,))}
         return Slice(
             directive=self._directive.id,
@@ -85,14 +88,12 @@ class PlanMaker:
             rules=CURRENT_RULES,
             groups=groups,
             dockets=self._keepers(given, groups),
-            auto_allocate=root or self._tree[agency].auto_allocate,
+            auto_allocate=auto_allocate,
             launched_by=self._terms.launched_by,
             urgency=self._directive.urgency,
         )
 
-    def _keepers(
-        self, given: set[AgencyId], groups: tuple[tuple[str, tuple[AgencyId, ...]], ...]
-    ) -> tuple[str, ...]:
+    def _keepers(self, given: set[AgencyId], groups: tuple[tuple[str, tuple[AgencyId, ...]], ...]) -> tuple[str, ...]:
         """Who among the receivers keeps a docket, by group where a whole group does."""
         keeping = {agency for agency in given if self._tree.issues(agency)}
         whole = tuple(name for name, members in groups if keeping.issuperset(members))
@@ -128,12 +129,12 @@ class PlanMaker:
             )
             return PlannedTask(task.number, to, single=False, deadline=task.deadline)
         routed = self._route(task, agency)
-        return PlannedTask(task.number, (routed.lead,), single=True, deadline=task.deadline, coordinators=routed.coordinators)
+        return PlannedTask(
+            task.number, (routed.lead,), single=True, deadline=task.deadline, coordinators=routed.coordinators
+        )
 
     def _named(self, agency: AgencyId, task: Task) -> tuple[str, ...]:
         """The recipients as the document names them, without groups that have no member here."""
         return tuple(
-            name
-            for name in task.recipients
-            if name not in set(Group) or group_members(self._tree, agency, Group(name))
+            name for name in task.recipients if name not in set(Group) or group_members(self._tree, agency, Group(name))
         )

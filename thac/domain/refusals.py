@@ -94,7 +94,7 @@ _SENTENCES: dict[Code, tuple[str, str]] = {
         "The redo deadline {deadline} has passed already.",
     ),
     Code.OPEN_BELOW: (
-        "{agency} còn {count} việc chưa xong của nhiệm vụ {task}; muốn xác nhận hãy nêu rõ là xác nhận khi còn việc mở.",
+        "{agency} còn {count} việc chưa xong của nhiệm vụ {task}; muốn phê duyệt, hãy nêu rõ là duyệt khi còn việc mở.",
         "{agency} still has {count} open assignments of task {task}; to confirm all the same, say so explicitly.",
     ),
     Code.DOCKET_CLOSED: ("Hồ sơ này đã đóng.", "This docket is closed."),

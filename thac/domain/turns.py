@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from thac.domain import decisions
 from thac.domain import events as ev
 from thac.domain.agencies import AgencyId
 from thac.domain.assignments import Assignment
 from thac.domain.commands import Actor, ChildReport, CloseOrder, Hearing, Parcel
-from thac.domain import decisions
 from thac.domain.docket import Docket
 from thac.domain.ladders import next_moment
 from thac.domain.ledger import Entry, record
@@ -51,6 +51,12 @@ class Turn:
         before = self.before
         return tuple(key for key, row in self.docket.rows.items() if before.get(key) is not row)
 
+    def answer_to(self, parcel: Parcel) -> Done | Refusal:
+        """What became of that request; a key that stood for another body in the same turn is refused."""
+        if self.fingerprints[parcel.key] != parcel.fingerprint:
+            return refuse(Code.KEY_REUSED)
+        return self.answers[parcel.key]
+
     def happened(
         self, event: ev.Event, actor: Actor | None = None, received_at: datetime | None = None, key: str | None = None
     ) -> None:
@@ -74,13 +80,23 @@ def open_docket(turn: Turn, plan: Slice) -> None:
 
 
 def settle(turn: Turn, parcels: Iterable[Parcel], hearings: Iterable[Hearing]) -> None:
-    """Decide everything that came in, in the order of its effect, and then the time that passed until now."""
-    for hearing in hearings:
-        _hear(turn, hearing)
+    """Decide everything that came in, in the order of its effect, and then the time that passed until now.
+
+    What the dockets below said is heard first, since confirmations depend on it. The word to close comes last, since it
+    takes effect now: after commands received and steps that came due before it.
+    """
+    heard = tuple(hearings)
+    for hearing in heard:
+        if isinstance(hearing, ChildReport):
+            _hear_child(turn, hearing)
     for parcel in sorted(parcels, key=lambda parcel: parcel.received_at):
         effective = min(parcel.received_at, turn.now)
         pass_time(turn, effective, including=False)
         _answer(turn, parcel, effective)
+    for hearing in heard:
+        if isinstance(hearing, CloseOrder):
+            pass_time(turn, turn.now, including=False)
+            _hear_close(turn, over_open=hearing.over_open)
     pass_time(turn, turn.now, including=True, at_most=MOST_ENTRIES)
 
 
@@ -105,8 +121,6 @@ def pass_time(turn: Turn, until: datetime, *, including: bool, at_most: int | No
 
 def _answer(turn: Turn, parcel: Parcel, effective: datetime) -> None:
     if parcel.key in turn.answers:
-        if turn.fingerprints[parcel.key] != parcel.fingerprint:
-            turn.answers[parcel.key] = refuse(Code.KEY_REUSED)
         return
     outcome = RULES[turn.docket.slice.rules](turn.docket, parcel)
     turn.fingerprints[parcel.key] = parcel.fingerprint
@@ -117,14 +131,6 @@ def _answer(turn: Turn, parcel: Parcel, effective: datetime) -> None:
         turn.happened(event, parcel.actor, effective, parcel.key)
     turn.answers[parcel.key] = Done(turn.docket.head)
     _close_when_quiet(turn)
-
-
-def _hear(turn: Turn, hearing: Hearing) -> None:
-    match hearing:
-        case ChildReport():
-            _hear_child(turn, hearing)
-        case CloseOrder(over_open):
-            _hear_close(turn, over_open=over_open)
 
 
 def _hear_child(turn: Turn, report: ChildReport) -> None:

@@ -2,10 +2,10 @@
 
 Two things cannot be found from inside the store. Somebody who can write to it and knows its rules can take back the
 last events of a docket with everything that points to them, or add events that the docket could have decided, and
-compute all hashes anew. Only what lies outside tells: the heads of running dockets, or a backup kept elsewhere.
+compute all hashes anew. Only what lies outside tells: the heads of running dockets, or of a backup kept elsewhere.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from thac.domain.agencies import AgencyTree
 from thac.domain.alerting import Fired, Row
 from thac.domain.audit import Case, Examined, Terms, examine
-from thac.domain.chains import StoredEvent
+from thac.domain.chains import StoredEvent, Witness
 from thac.domain.docket import Docket, docket_id
 from thac.domain.findings import AuditReport, Code, Finding, finding
 from thac.domain.kinship import Relation, check_kinship, check_launched, relation
@@ -36,6 +36,8 @@ def audit(
     engine: sa.Engine,
     now: datetime,
     running: Mapping[str, int] | None = None,
+    *,
+    anchors: Mapping[str, tuple[int, str]] | None = None,
     tolerances: Tolerances = STANDARD,
 ) -> AuditReport:
     """Recompute from ledgers, ladders, calendars and directory what must be so, and name what is not.
@@ -49,11 +51,19 @@ def audit(
     running
         The head of each running docket, asked for *before* this is called: a docket may know less than the store and
         never more.
+    anchors
+        Number and hash of an event of each docket as somebody outside the store knows them, such as
+        :func:`thac.store.backup.heads` of an earlier backup.
     tolerances
         What is let pass.
     """
     with snapshot(engine) as connection:
-        return _Audit(connection, now, running or {}, tolerances).run()
+        outside: dict[str, list[Witness]] = {}
+        for docket, head in (running or {}).items():
+            outside.setdefault(docket, []).append(Witness("the running docket", head))
+        for docket, (head, known) in (anchors or {}).items():
+            outside.setdefault(docket, []).append(Witness("the backup", head, known))
+        return _Audit(connection, now, outside, tolerances).run()
 
 
 @dataclass(slots=True)
@@ -68,10 +78,10 @@ class _Audit:
     """One audit of one snapshot."""
 
     def __init__(
-        self, connection: sa.Connection, now: datetime, running: Mapping[str, int], tolerances: Tolerances
+        self, connection: sa.Connection, now: datetime, outside: Mapping[str, Sequence[Witness]], tolerances: Tolerances
     ) -> None:
         self._connection = connection
-        self._running = running
+        self._outside = outside
         patience = Patience(services.spans(connection, "worker"), now, tolerances)
         self._terms = Terms(now, tolerances, patience, _Readers(connection).rows)
         self._tally = _Tally()
@@ -80,7 +90,7 @@ class _Audit:
         tally = self._tally
         relations: dict[str, Relation] = {}
         broken: set[str] = set()
-        for case, assignments in _cases(self._connection, self._running):
+        for case, assignments in _cases(self._connection, self._outside):
             tally.dockets += 1
             tally.events += len(case.events)
             tally.alerts += len(case.alerts)
@@ -88,10 +98,10 @@ class _Audit:
             tally.findings += examined.findings
             tally.findings += _read_model(examined, assignments)
             kept = relation(examined)
-            if kept is None:
-                broken.add(case.docket)
-            else:
+            if kept is not None:
                 relations[case.docket] = kept
+            elif examined.findings:
+                broken.add(case.docket)
         tally.findings += check_kinship(relations, frozenset(broken), self._terms)
         tally.findings += check_launched(_launched(self._connection), frozenset({*relations, *broken}), self._terms)
         tally.findings += _alarms(self._connection)
@@ -100,15 +110,17 @@ class _Audit:
         return AuditReport(self._terms.now, found, tally.dockets, tally.events, tally.alerts)
 
 
-def _cases(connection: sa.Connection, running: Mapping[str, int]) -> Iterator[tuple[Case, list[dict[str, Any]]]]:
-    """Every docket that the store or Temporal knows of, with its assignments in the read model."""
+def _cases(
+    connection: sa.Connection, outside: Mapping[str, Sequence[Witness]]
+) -> Iterator[tuple[Case, list[dict[str, Any]]]]:
+    """Every docket that anybody knows of, with its assignments in the read model."""
     events = ByDocket(connection, t.events.c.docket, *t.events.columns)
     alerts = ByDocket(connection, t.alerts.c.docket, *t.alerts.columns)
     answers = ByDocket(connection, t.answers.c.docket, t.answers.c.key, t.answers.c.seq)
     lines = ByDocket(connection, t.dockets.c.id, *t.dockets.columns)
     rows = ByDocket(connection, t.assignments.c.docket, *t.assignments.columns)
     named = (t.events.c.docket, t.alerts.c.docket, t.answers.c.docket, t.dockets.c.id, t.assignments.c.docket)
-    for docket in sorted({*docket_ids(connection, *named), *running}):
+    for docket in sorted({*docket_ids(connection, *named), *outside}):
         line = next(iter(lines.take(docket)), None)
         stored = [
             StoredEvent(
@@ -118,7 +130,7 @@ def _cases(connection: sa.Connection, running: Mapping[str, int]) -> Iterator[tu
         ]
         answered = [(str(row["key"]), int(row["seq"])) for row in answers.take(docket)]
         fired = alerts.take(docket)
-        case = Case(docket, stored, fired, answered, line, running.get(docket))
+        case = Case(docket, stored, fired, answered, line, outside.get(docket, ()))
         yield case, rows.take(docket)
 
 

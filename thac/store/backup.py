@@ -63,8 +63,8 @@ class Copied:
 class Manifest:
     """What a backup holds, written beside it as ``manifest.json``.
 
-    ``heads`` is SHA-256 over the id, last number and last hash of every docket, in order of the ids. Kept in another
-    place, it is the outside word by which a ledger written anew afterwards is known.
+    ``heads`` is SHA-256 over the id, last number and last hash of every docket, in order of the ids. Written down in
+    another place, it vouches for the backup, as the backup does for what was in the store when it was made.
     """
 
     made_at: datetime
@@ -158,6 +158,14 @@ def read_manifest(source: Path) -> Manifest:
         raise BackupError("backup-unreadable", f"{source} is no backup: {error}") from error
 
 
+def heads(source: Path) -> dict[str, tuple[int, str]]:
+    """The number and the hash of the last event of each docket in a backup, for an audit of the store it came from."""
+    with closing(
+        sqlite3.connect(f"{(source / STORE).absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    ) as connection:
+        return {docket: (seq, digest) for docket, seq, digest in connection.execute(_HEADS)}
+
+
 def _refuse_full(folder: Path, code: str, advice: str) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BackupError(code, f"{folder} is not empty: {advice}")
@@ -166,7 +174,7 @@ def _refuse_full(folder: Path, code: str, advice: str) -> None:
 def _copy(source: Path, target: Path) -> None:
     """One state of a database in use, in one step: writers go on beside it, readers of the copy need no journal."""
     with (
-        closing(sqlite3.connect(f"{source.as_uri()}?mode=ro", uri=True, timeout=_BUSY_SECONDS)) as reading,
+        closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True, timeout=_BUSY_SECONDS)) as reading,
         closing(sqlite3.connect(target)) as writing,
     ):
         reading.backup(writing)
@@ -185,17 +193,20 @@ def _chunks(read: Callable[[int], bytes]) -> Iterator[bytes]:
         yield chunk
 
 
+def _unused(file: Path) -> sqlite3.Connection:
+    """A connection to a database that nobody else has open and nobody changes; it leaves no file beside it."""
+    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+
+
 def _told_by(store: Path) -> dict[str, Any]:
-    """What the copied store holds; it is read as a file that nobody else has open."""
-    heads = hashlib.sha256()
-    dockets = 0
-    with closing(sqlite3.connect(f"{store.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+    """What the copied store holds."""
+    known = heads(store.parent)
+    listed = "".join(f"{docket} {seq} {digest}\n" for docket, (seq, digest) in known.items())
+    with closing(_unused(store)) as connection:
         (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         (events,) = connection.execute("SELECT count(*) FROM events").fetchone()
-        for docket, seq, digest in connection.execute(_HEADS):
-            dockets += 1
-            heads.update(f"{docket} {seq} {digest}\n".encode())
-    return {"revision": revision, "events": events, "dockets": dockets, "heads": heads.hexdigest()}
+    digest = hashlib.sha256(listed.encode()).hexdigest()
+    return {"revision": revision, "events": events, "dockets": len(known), "heads": digest}
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from thac.store import tables as t
 
 def version(connection: sa.Connection) -> int:
     """Number of the last change of the directory; 0 while it is empty."""
-    return connection.execute(sa.select(sa.func.coalesce(sa.func.max(t.directory_journal.c.version), 0))).scalar_one()
+    return connection.execute(sa.select(sa.func.max(t.directory_journal.c.version))).scalar_one() or 0
 
 
 def load(connection: sa.Connection) -> AgencyTree:

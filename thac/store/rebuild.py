@@ -1,22 +1,21 @@
 """The read model is made anew from the ledger while others go on writing.
 
-It is built beside the old one in shadow tables, in short transactions between which every writer has its turn. Then,
-in one transaction under the writers' lock, the dockets that went on meanwhile are caught up with and the rows change
-places; a reader sees the old read model or the new one and never a part of either.
+It is built beside the old one in shadow tables, in short transactions; the ledgers are added up between them, while
+others write. Then, in one transaction under the writers' lock, the dockets that went on meanwhile are caught up with
+and the rows change places; a reader sees the old read model or the new one and never a part of either.
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 
 from thac.domain.docket import Docket
-from thac.domain.ledger import fold
+from thac.domain.ledger import Entry, fold
 from thac.store import tables as t
 from thac.store.ledger import read
-from thac.store.read_model import Difference, differences, left_over, rows_of
+from thac.store.read_model import Difference, Row, differences, left_over, rows_of
 from thac.store.stored import ByDocket, docket_ids, snapshot
 
 Progress = Callable[[int, int], None]
@@ -28,10 +27,9 @@ def _silently(_done: int, _total: int) -> None:
 
 
 _AT_ONCE = 50
-"""Dockets in one transaction; a writer waits no longer than these take."""
+"""Dockets in one transaction; a writer waits no longer than it takes to read or to write their rows."""
 _FEW = 50
-_ROUNDS = 5
-"""Rounds of catching up outside the lock before the rest, however much it is, is done under it."""
+"""So many dockets are caught up with under the lock; more of them first outside it, as long as they grow fewer."""
 
 _shadows = sa.MetaData()
 _DOCKETS = t.dockets.to_metadata(_shadows, name="dockets_shadow")
@@ -65,19 +63,13 @@ def rebuild(engine: sa.Engine, progress: Progress = _silently) -> RebuildResult:
     _make_shadows(engine)
     try:
         behind = _behind(engine)
-        total = len(behind)
-        caught_up, done = -total, 0
-        for _ in range(_ROUNDS):
-            for start in range(0, len(behind), _AT_ONCE):
-                some = behind[start : start + _AT_ONCE]
-                with engine.begin() as connection:
-                    _fill(connection, some)
-                done += len(some)
-                progress(min(done, total), total)
+        total, caught_up = len(behind), 0
+        _fill_all(engine, behind, progress)
+        before, behind = total, _behind(engine)
+        while _FEW < len(behind) < before / 2:
+            _fill_all(engine, behind, _silently)
             caught_up += len(behind)
-            behind = _behind(engine)
-            if len(behind) <= _FEW:
-                break
+            before, behind = len(behind), _behind(engine)
         locked = time.monotonic()
         with engine.begin() as connection:
             caught_up += _swap(connection)
@@ -105,15 +97,15 @@ def _differences(connection: sa.Connection) -> Iterator[Difference]:
     rows = ByDocket(connection, t.assignments.c.docket, *t.assignments.columns)
     for one in docket_ids(connection, t.events.c.docket, t.dockets.c.id, t.assignments.c.docket):
         line, assignments = next(iter(lines.take(one)), None), rows.take(one)
-        docket = _folded(connection, one)
+        docket = _folded(one, tuple(read(connection, one)))
         yield from (
             left_over(one, line, assignments) if docket.plan is None else differences(docket, line, assignments)
         )
 
 
-def _folded(connection: sa.Connection, docket: str) -> Docket:
+def _folded(docket: str, entries: Iterable[Entry]) -> Docket:
     folded = Docket(docket)
-    fold(folded, tuple(read(connection, docket)))  # a cursor left open by a fault would lock the shadows
+    fold(folded, entries)
     return folded
 
 
@@ -142,14 +134,38 @@ def _behind_in(connection: sa.Connection) -> list[str]:
     return list(connection.execute(query).scalars())
 
 
-def _fill(connection: sa.Connection, dockets: Sequence[str]) -> None:
-    """Write the shadows of those dockets as their ledgers stand in this transaction."""
-    lines: list[dict[str, Any]] = []
-    rows: list[dict[str, Any]] = []
-    for docket in dockets:
-        line, assignments = rows_of(_folded(connection, docket))
+def _fill_all(engine: sa.Engine, dockets: Sequence[str], progress: Progress) -> None:
+    for start in range(0, len(dockets), _AT_ONCE):
+        some = dockets[start : start + _AT_ONCE]
+        _fill(engine, some)
+        progress(start + len(some), len(dockets))
+
+
+def _fill(engine: sa.Engine, dockets: Sequence[str]) -> None:
+    """Write the shadows of those dockets; nobody waits while their ledgers are added up."""
+    with engine.begin() as connection:
+        ledgers = _ledgers(connection, dockets)
+    lines, rows = _added_up(ledgers)
+    with engine.begin() as connection:
+        _put(connection, dockets, lines, rows)
+
+
+def _ledgers(connection: sa.Connection, dockets: Sequence[str]) -> dict[str, tuple[Entry, ...]]:
+    return {docket: tuple(read(connection, docket)) for docket in dockets}
+
+
+def _added_up(ledgers: dict[str, tuple[Entry, ...]]) -> tuple[list[Row], list[Row]]:
+    """The lines of the dockets and those of their assignments."""
+    lines: list[Row] = []
+    rows: list[Row] = []
+    for docket, entries in ledgers.items():
+        line, assignments = rows_of(_folded(docket, entries))
         lines.append(line)
         rows += assignments
+    return lines, rows
+
+
+def _put(connection: sa.Connection, dockets: Sequence[str], lines: list[Row], rows: list[Row]) -> None:
     connection.execute(sa.delete(_DOCKETS).where(_DOCKETS.c.id.in_(dockets)))
     connection.execute(sa.delete(_ASSIGNMENTS).where(_ASSIGNMENTS.c.docket.in_(dockets)))
     connection.execute(sa.insert(_DOCKETS), lines)
@@ -164,7 +180,7 @@ def _swap(connection: sa.Connection) -> int:
         connection.execute(sa.text("LOCK TABLE events, dockets, assignments IN SHARE ROW EXCLUSIVE MODE"))
     behind = _behind_in(connection)
     if behind:
-        _fill(connection, behind)
+        _put(connection, behind, *_added_up(_ledgers(connection, behind)))
     for table, shadow in ((t.dockets, _DOCKETS), (t.assignments, _ASSIGNMENTS)):
         connection.execute(sa.delete(table))
         connection.execute(sa.insert(table).from_select([column.name for column in table.columns], sa.select(shadow)))
