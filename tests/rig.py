@@ -22,9 +22,10 @@ from thac.domain.directives import Directive
 from thac.domain.docket import Docket, docket_id
 from thac.domain.planning import Plan
 from thac.domain.snapshots import unpack
-from thac.store import directory, tables
+from thac.store import directory
 from thac.store.directory import DirectoryCache
 from thac.store.engine import Engines, open_engines
+from thac.store.migrate import upgrade
 from thac.store.writer import GroupCommit
 from thac.temporal import DATA_CONVERTER
 from thac.worker import make_worker
@@ -109,7 +110,7 @@ def parcel(
 def open_store(folder: Path, tree: AgencyTree) -> Engines:
     """A store in a folder, with its tables and the directory."""
     engines = open_engines(f"sqlite:///{folder / 'thac.db'}")
-    tables.metadata.create_all(engines.write)
+    upgrade(engines.write)
     with engines.write.begin() as connection:
         directory.install(connection, tree, "test", datetime.now(UTC))
     return engines

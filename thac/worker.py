@@ -3,12 +3,15 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 
+import sqlalchemy as sa
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
-from temporalio.client import Client
+from temporalio.client import Client, WorkflowExecutionStatus
+from temporalio.exceptions import WorkflowAlreadyStartedError
+from temporalio.service import RPCError, RPCStatusCode
 from temporalio.worker import Interceptor, PollerBehaviorAutoscaling, Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
@@ -23,18 +26,18 @@ from thac.domain.directives import Directive, Task
 from thac.domain.planning import Plan, PlanMaker, Routed, Terms
 from thac.observability import configure_logging
 from thac.settings import Settings
-from thac.store import directives, services
+from thac.store import directives, services, tables
 from thac.store.directory import DirectoryCache
 from thac.store.engine import Engines, open_engines
 from thac.store.writer import GroupCommit
 from thac.temporal import connect_as_set, log_ids_as_fields
 from workflows.cascade import CascadeWorkflow
-from workflows.messages import CASCADE_QUEUE
+from workflows.messages import CASCADE_QUEUE, CascadeStart
 
 _CACHED_DOCKETS = 6_000
 _BEAT_SECONDS = 5.0
 _PLAN_THREADS = 4
-_HORIZON = timedelta(days=800)
+_HORIZON = timedelta(days=450)
 _BEFORE_ISSUE = timedelta(days=60)
 
 RUNNER = SandboxedWorkflowRunner(
@@ -112,7 +115,7 @@ async def running_worker(
     planner = StoredPlanner(engines, DirectoryCache(), settings.defaults)
     try:
         async with make_worker(client, ledger, planner, interceptors) as worker:
-            beat = asyncio.create_task(_beat(engines))
+            beat = asyncio.create_task(_beat(engines, client))
             try:
                 yield worker
             finally:
@@ -122,16 +125,44 @@ async def running_worker(
         engines.dispose()
 
 
-async def _beat(engines: Engines) -> None:
-    """Tell the store that this worker is alive; the audit excuses lateness while none was."""
+async def _beat(engines: Engines, client: Client) -> None:
+    """Tell the store that this worker is alive and reaches Temporal; the audit excuses lateness while none was."""
     log = structlog.get_logger()
     service = services.new_id("worker")
     while True:
         try:
-            await asyncio.to_thread(services.beat, engines.write, service, "worker")
-        except SQLAlchemyError as error:
+            if await client.service_client.check_health(timeout=timedelta(seconds=_BEAT_SECONDS)):
+                await asyncio.to_thread(services.beat, engines.write, service, "worker")
+        except (SQLAlchemyError, RPCError) as error:
             log.warning("beat_missed", error=str(error))
         await asyncio.sleep(_BEAT_SECONDS)
+
+
+async def revive(client: Client, engines: Engines) -> list[str]:
+    """Start every docket that is open in the store and has no running workflow; their ids.
+
+    After a restore, directives launched between the two copies have their ledgers and no workflows. A docket that is
+    started anew finds its ledger held, folds it in and goes on.
+    """
+    with engines.read.connect() as connection:
+        query = sa.select(tables.dockets.c.id, tables.dockets.c.directive, tables.dockets.c.agency)
+        still = connection.execute(
+            query.where(tables.dockets.c.closed_at.is_(None)).order_by(tables.dockets.c.id)
+        ).all()
+    revived = []
+    for docket, directive, agency in still:
+        handle = client.get_workflow_handle(docket)
+        try:
+            if (await handle.describe()).status in {WorkflowExecutionStatus.RUNNING, None}:
+                continue
+        except RPCError as error:
+            if error.status is not RPCStatusCode.NOT_FOUND:
+                raise
+        with suppress(WorkflowAlreadyStartedError):
+            start = CascadeStart(directive, agency)
+            await client.start_workflow(CascadeWorkflow.run, start, id=docket, task_queue=CASCADE_QUEUE)
+            revived.append(docket)
+    return revived
 
 
 async def run_worker(settings: Settings) -> None:
@@ -140,4 +171,9 @@ async def run_worker(settings: Settings) -> None:
     log_ids_as_fields()
     client = await connect_as_set(settings)
     async with running_worker(settings, client):
+        engines = open_engines(settings.store_address)
+        revived = await revive(client, engines)
+        engines.dispose()
+        if revived:
+            structlog.get_logger().warning("dockets_revived", count=len(revived), first=revived[:3])
         await asyncio.Event().wait()

@@ -74,7 +74,8 @@ class CascadeWorkflow:
         self._told: ChildReport | None = None
         self._report_at: datetime | None = None
         self._refused = False
-        self._ordered: set[str] = set()
+        self._ordered: dict[str, bool] = {}
+        self._unheard: list[Hearing] = []
         self._updates = 0
         self._signals = 0
         self._alarm: asyncio.Task[None] | None = None
@@ -212,7 +213,7 @@ class CascadeWorkflow:
 
     async def _turn(self) -> None:
         waiting, self._waiting = self._waiting, []
-        hearings, self._hearings = self._hearings, []
+        hearings, self._hearings, self._unheard = [*self._unheard, *self._hearings], [], []
         if self._stopped is not None:
             await self._compare()
         answers: dict[_Request, Answer] = {}
@@ -220,7 +221,8 @@ class CascadeWorkflow:
         while self._stopped is None:
             turn = turns.begin(self._docket, workflow.now())
             turns.settle(turn, pending, hearings)
-            flushed = await self._flush(turn, pending) if turn.entries else Flushed(appended=True)
+            # Refusals too are held against the store: what it holds beyond the docket may make them wrong.
+            flushed = await self._flush(turn, pending) if turn.entries or pending else Flushed(appended=True)
             if flushed.appended:
                 self._docket = turn.docket
                 answers.update({_request(parcel): answer(parcel.key, turn.answer_to(parcel)) for parcel in pending})
@@ -229,7 +231,12 @@ class CascadeWorkflow:
             pending = self._settle_held(pending, flushed.answers, answers)
         for batch in waiting:
             batch.answers = tuple(answers.get(_request(parcel), _stopped_answer(parcel)) for parcel in batch.parcels)
-        self._refused = self._refused or any(isinstance(one, CloseOrder) for one in hearings)
+        if self._stopped is not None:
+            self._unheard = hearings
+            return
+        told_to_close = any(isinstance(one, CloseOrder) for one in hearings)
+        if told_to_close and self._docket.closed_at is None and self._docket.closing is None:
+            self._refused = True
         await self._tell()
 
     def _settle_held(
@@ -284,10 +291,10 @@ class CascadeWorkflow:
         """Tell the docket above how this one stands, and those below what was decided about them."""
         docket = self._docket
         for agency, over_open in sorted(docket.close_ordered.items()):
-            if agency not in docket.children_closed and agency not in self._ordered:
-                self._ordered.add(agency)
+            if agency not in docket.children_closed and self._ordered.get(agency) is not over_open:
+                self._ordered[agency] = over_open
                 await self._signal(agency, "order", Order(CloseOrder(over_open)))
-        self._ordered &= set(docket.close_ordered)
+        self._ordered = {agency: sent for agency, sent in self._ordered.items() if agency in docket.close_ordered}
         if docket.slice.parent is None:
             return
         now = workflow.now()

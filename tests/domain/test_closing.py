@@ -1,5 +1,6 @@
 """Closing: from the top, after everything below is quiet or by the explicit word."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from thac.domain.deadlines import Deadline
 from thac.domain.plans import PlannedTask
 
 KEY = f"1:{UNIT}"
+KEEPERS = ("00001", "00002")
 NOON = vn(1, 4, 11)
 
 
@@ -129,3 +131,37 @@ def test_the_root_stays_open_while_a_task_is_not_allocated() -> None:
         by("19", Role.OFFICE, Confirm(key), NOON),
     )
     assert desk.docket.closed_at is None
+
+
+def middle() -> Desk:
+    """A province under Central that gave one task to two communes, both confirmed."""
+    task = PlannedTask(1, KEEPERS, single=False)
+    desk = Desk(with_dockets(plan_of(task, agency="19", parent="TW"), *KEEPERS), vn(1, 4, 8))
+    for keeper in KEEPERS:
+        key = f"1:{keeper}"
+        desk.does(by(keeper, Role.OFFICE, Accept(key), vn(1, 4, 9)), by(keeper, Role.OFFICE, Submit(key), vn(1, 4, 9)))
+        desk.hears(vn(1, 4, 10), ChildReport(keeper, 1))
+        confirm(desk, keeper)
+    return desk
+
+
+def test_a_docket_in_the_middle_closes_after_those_below_it() -> None:
+    desk = middle()
+    assert desk.hears(NOON, CloseOrder()) == (ev.Closing(),)
+    assert desk.docket.closed_at is None
+    assert desk.hears(NOON, ChildReport("00001", 2, closed=True)) == (ev.ChildClosed("00001"),)
+    assert desk.hears(NOON, ChildReport("00002", 2, closed=True)) == (ev.ChildClosed("00002"), ev.Closed())
+
+
+def test_the_word_to_close_over_open_work_is_passed_on_below() -> None:
+    desk = middle()
+    ordered = (ev.Closing(over_open=True), *(ev.CloseOrdered(keeper, over_open=True) for keeper in KEEPERS))
+    assert desk.hears(NOON, CloseOrder(over_open=True)) == ordered
+    assert desk.hears(NOON, CloseOrder(over_open=True), CloseOrder()) == ()
+
+
+def test_a_task_that_nobody_has_yet_is_open() -> None:
+    plan = replace(one_task(), auto_allocate=False)
+    desk = Desk(plan, vn(1, 4, 8))
+    assert desk.docket.open_by_task() == ((1, 1),)
+    assert desk.hears(NOON, CloseOrder()) == ()

@@ -301,7 +301,7 @@ def test_before_the_docket_below_said_anything_its_work_counts_as_open() -> None
         outcome.english == "00001 still has ? open assignments of task 1; to confirm all the same, say so explicitly."
     )
     desk.does(by("19", Role.OFFICE, Confirm("1:00001", over_open=True), NOON))
-    assert desk.events[-2:] == [ev.Confirmed("1:00001"), ev.CloseOrdered("00001", over_open=True)]
+    assert desk.events[-2:] == [ev.Confirmed("1:00001", None), ev.CloseOrdered("00001", over_open=True)]
 
 
 def test_a_docket_below_that_has_closed_stands_not_in_the_way() -> None:

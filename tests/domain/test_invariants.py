@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
@@ -350,7 +350,12 @@ def _any_command(data: st.DataObject, docket: Docket) -> Command:
     return _command(data, kind, target, docket, START)
 
 
-RANDOM = settings(deadline=None, database=None, suppress_health_check=list(HealthCheck))
+RANDOM = settings(
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.generate],  # to shrink a life of months takes longer than a run may
+)
 
 
 def live(shares: Shares, how: settings) -> None:

@@ -52,6 +52,7 @@ EVENTS: tuple[ev.Event, ...] = (
     ev.CloseRefused(UNIT, 3),
     ev.ChildClosed(UNIT),
     ev.Closed((KEY,)),
+    ev.Closing(over_open=True),
 )
 AT = datetime(2027, 1, 5, 1, 2, 3, 456789, tzinfo=UTC)
 RECORDED = tuple(ev.Recorded("cascade/d1/00001", seq, AT, event) for seq, event in enumerate(EVENTS, 1))

@@ -58,5 +58,9 @@ async def test_a_cascade_closes_from_the_top_when_all_is_confirmed(
         await root.result()
         assert running.count(tables.dockets, tables.dockets.c.closed_at.is_(None)) == 0
         for agency in ("00001", "00002"):
-            described = await running.docket(name, agency).describe()
-            assert described.status is WorkflowExecutionStatus.COMPLETED
+            await until(lambda agency=agency: completed(running, name, agency))  # type: ignore[misc]
+
+
+async def completed(running: Rig, name: str, agency: str) -> bool:
+    """Whether the workflow of that docket has ended in order."""
+    return (await running.docket(name, agency).describe()).status is WorkflowExecutionStatus.COMPLETED

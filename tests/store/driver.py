@@ -84,7 +84,7 @@ class Driver:
         """Let one command be decided now; it was received at ``received_at`` or now."""
         key = key or f"{agency}/test/{next(self._serial)}"
         parcel = Parcel(key, f"fingerprint of {command}", Actor(agency, role, "test"), received_at or self.now, command)
-        return self._turn(self.dockets[docket.id], [parcel]).answers[key]
+        return self.turn(self.dockets[docket.id], [parcel]).answers[key]
 
     def advance(self, until: datetime) -> None:
         """Let time pass; every step fires at its moment."""
@@ -92,25 +92,28 @@ class Driver:
             earliest := min(calls)
         )[0] <= until:
             self.now = max(self.now, earliest[0])
-            self._turn(self.dockets[earliest[1]])
+            self.turn(self.dockets[earliest[1]])
         self.now = until
 
     def sleep(self, until: datetime) -> None:
         """Let time pass while no worker runs; afterwards every docket catches up."""
         self.now = until
         for one in list(self.dockets):
-            self._turn(self.dockets[one])
+            self.turn(self.dockets[one])
 
     def _open(self, plan: Slice) -> None:
         docket = Docket(docket_id(plan.directive, plan.agency))
         turn = turns.begin(docket, self.now)
         turns.open_docket(turn, plan)
         turns.settle(turn, (), ())
+        self.dockets[docket.id] = turn.docket
         self._append(docket, turn)
 
-    def _turn(self, docket: Docket, parcels: Iterable[Parcel] = (), hearings: Iterable[Hearing] = ()) -> Turn:
+    def turn(self, docket: Docket, parcels: Iterable[Parcel] = (), hearings: Iterable[Hearing] = ()) -> Turn:
+        """One turn of a docket, written and told to its neighbours."""
         turn = turns.begin(docket, self.now)
         turns.settle(turn, parcels, hearings)
+        self.dockets[docket.id] = turn.docket  # what was heard from below is kept without an event too
         if turn.entries:
             self._append(docket, turn)
             if self.hears:
@@ -136,7 +139,6 @@ class Driver:
         )
         outcome = ledger.append(self.connection, request, self.now, lambda: self._cache.tree(self.connection))
         assert outcome == Appended()
-        self.dockets[docket.id] = docket
 
     def _tell(self, before: Docket, docket: Docket) -> None:
         plan = docket.slice
@@ -146,11 +148,11 @@ class Driver:
         if plan.parent is not None and (above := self.dockets.get(docket_id(plan.directive, plan.parent))):
             closed = docket.closed_at is not None
             report = ChildReport(plan.agency, docket.head, docket.open_by_task(), docket.late(self.now), closed=closed)
-            self._turn(above, hearings=[report])
+            self.turn(above, hearings=[report])
 
     def _order(self, below: str, *, over_open: bool) -> None:
         if below in self.dockets:
-            self._turn(self.dockets[below], hearings=[CloseOrder(over_open)])
+            self.turn(self.dockets[below], hearings=[CloseOrder(over_open)])
 
 
 def one_life(driver: Driver, docket: Docket, key: str, chance: random.Random, step: timedelta) -> None:

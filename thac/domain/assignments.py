@@ -75,7 +75,7 @@ class Assignment:
     """One row of a docket.
 
     ``copy`` is the agency this copy was made for and never changes; ``lead`` answers for it now. ``round`` counts how
-    often the result was asked for: 1, and one more with each return. ``quiet_from`` is when its present silence began.
+    often the result was asked for: 1, and one more with each return. ``over_open``: confirmed over open work below.
     """
 
     task: int
@@ -94,6 +94,7 @@ class Assignment:
     submitted_at: datetime | None = None
     returned_at: datetime | None = None
     completed_at: datetime | None = None
+    over_open: bool = False
     silent_at: datetime | None = None
     reached: Mapping[Clock, Reached] = field(default_factory=lambda: _NOTHING)
 

@@ -60,7 +60,7 @@ def _check_leads(docket: Docket, task: PlannedTask, command: cmd.Allocate) -> Re
     for lead in command.leads:
         if lead not in below:
             return refuse(Code.LEAD_OUTSIDE, task=task.number, lead=lead, issuer=docket.slice.agency)
-        if lead in command.coordinators:
+        if task.single and lead in command.coordinators:
             return refuse(Code.LEAD_AMONG_COORDINATORS, task=task.number, lead=lead)
     return None
 
@@ -102,12 +102,10 @@ def _confirm(docket: Docket, command: cmd.Confirm, parcel: cmd.Parcel) -> Outcom
     below = _open_below(docket, row)
     if below != 0 and not command.over_open:
         return refuse(Code.OPEN_BELOW, agency=row.lead, count="?" if below is None else below, task=row.task)
-    confirmed = ev.Confirmed(row.key, below or 0)
+    confirmed = ev.Confirmed(row.key, below)
     if row.lead not in docket.slice.keepers or _others_open(docket, row):
         return (confirmed,)
-    over_open = command.over_open or any(
-        other.lead == row.lead and _open_below(docket, other) for other in docket.rows.values()
-    )
+    over_open = below != 0 or any(other.lead == row.lead and other.over_open for other in docket.rows.values())
     return (confirmed, ev.CloseOrdered(row.lead, over_open))
 
 

@@ -28,7 +28,7 @@ class Docket:
 
     ``head`` is the number of the last event folded in, 0 before the first, and ``hash`` the hash up to it. ``children``
     is what the dockets below last reported; it is not part of the ledger, comes again by itself, and only guards
-    decisions.
+    decisions. ``closing`` is the word to close while it waits for those below: even over open assignments, or not.
     """
 
     id: str
@@ -39,6 +39,7 @@ class Docket:
     allocated: set[int] = field(default_factory=set)
     close_ordered: dict[AgencyId, bool] = field(default_factory=dict)
     children_closed: set[AgencyId] = field(default_factory=set)
+    closing: bool | None = None
     closed_at: datetime | None = None
     children: dict[AgencyId, ChildReport] = field(default_factory=dict)
     agenda: Agenda = field(default_factory=Agenda)
@@ -54,6 +55,11 @@ class Docket:
     def open_rows(self) -> tuple[Assignment, ...]:
         """The assignments that are not completed, in the order they were given."""
         return tuple(row for row in self.rows.values() if row.open)
+
+    @property
+    def unallocated(self) -> tuple[int, ...]:
+        """The tasks that nobody has been given yet."""
+        return tuple(task.number for task in self.slice.tasks if task.number not in self.allocated)
 
     def task(self, number: int) -> PlannedTask | None:
         """The task of that number, if the docket has it."""
@@ -101,8 +107,8 @@ class Docket:
         return sum(1 for row in self.open_rows if row.due is not None and (row.submitted_at or now) > row.due)
 
     def open_by_task(self) -> tuple[tuple[int, int], ...]:
-        """How many assignments of each task are open, without tasks that have none."""
-        counts: dict[int, int] = {}
+        """How many assignments of each task are open, without tasks that have none; one nobody has yet counts."""
+        counts: dict[int, int] = dict.fromkeys(self.unallocated, 1)
         for row in self.open_rows:
             counts[row.task] = counts.get(row.task, 0) + 1
         return tuple(sorted(counts.items()))
@@ -118,6 +124,8 @@ def _fold(docket: Docket, recorded: ev.Recorded) -> None:
                 _allocate(docket, allocation, at)
         case ev.CloseOrdered(agency, over_open):
             docket.close_ordered[agency] = over_open
+        case ev.Closing(over_open):
+            docket.closing = over_open
         case ev.CloseRefused(agency):
             docket.close_ordered.pop(agency, None)
         case ev.ChildClosed(agency):
@@ -141,7 +149,8 @@ def _allocate(docket: Docket, allocation: ev.Allocation, at: datetime) -> None:
     )
     versions = () if due is None else (DeadlineVersion(due, at),)
     for lead in allocation.leads:
-        docket.put(Assignment(task.number, lead, lead, at, versions, allocation.coordinators))
+        others = tuple(one for one in allocation.coordinators if one != lead)
+        docket.put(Assignment(task.number, lead, lead, at, versions, others))
 
 
 def _change(row: Assignment, event: ev.Event, at: datetime) -> Assignment:  # noqa: PLR0911 - one for each event
@@ -155,8 +164,8 @@ def _change(row: Assignment, event: ev.Event, at: datetime) -> Assignment:  # no
             return replace(row, percent=percent, reported_at=at)
         case ev.Submitted():
             return replace(row, state=State.SUBMITTED, submitted_at=at, reported_at=at)
-        case ev.Confirmed():
-            return replace(row, state=State.COMPLETED, completed_at=at)
+        case ev.Confirmed(_, open_below):
+            return replace(row, state=State.COMPLETED, completed_at=at, over_open=open_below != 0)
         case ev.Returned():
             return _returned(row, event, at)
         case ev.StepFired():

@@ -73,11 +73,14 @@ class Submitted:
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """The issuer confirmed the result; ``open_below`` assignments were still open underneath, by the office's word."""
+    """The issuer confirmed the result; ``open_below`` assignments were still open underneath, by the office's word.
+
+    None: the docket underneath had not said yet, and the office confirmed all the same.
+    """
 
     kind: ClassVar[str] = "confirmed"
     assignment: str
-    open_below: int = 0
+    open_below: int | None = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,14 @@ class CloseOrdered:
 
     kind: ClassVar[str] = "close_ordered"
     agency: AgencyId
+    over_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The word from above to close was taken; the docket closes as soon as all those below it have."""
+
+    kind: ClassVar[str] = "closing"
     over_open: bool = False
 
 
@@ -150,6 +161,7 @@ Event: TypeAlias = (
     | Returned
     | StepFired
     | CloseOrdered
+    | Closing
     | CloseRefused
     | ChildClosed
     | Closed
@@ -167,6 +179,7 @@ KINDS: dict[str, type[Event]] = {
         Returned,
         StepFired,
         CloseOrdered,
+        Closing,
         CloseRefused,
         ChildClosed,
         Closed,

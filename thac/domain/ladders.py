@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from itertools import count
 
 from thac.domain.assignments import WITH_LEAD, Assignment, Clock, Reached, State
 from thac.domain.calendar import WorkCalendar, civil_day
@@ -130,16 +131,16 @@ def _completion(row: Assignment, plan: Slice) -> Moment | None:
         return None
     version = row.deadlines[-1]
     start = version.set_at if version.reason is Reason.REDO else row.assigned_at
-    reached = row.reached.get(Clock.COMPLETION)
+    schedule = _schedule(plan.ladder, plan.calendar, start, row.due)
     passed: list[Moment] = []
-    for call in _after(_schedule(plan.ladder, plan.calendar, start, row.due), reached, plan.calendar):
+    for call in _after(schedule, row.reached.get(Clock.COMPLETION), plan):
         # Steps fire before a later report is heard, so a report beside an unfired step came in time, or followed one.
         if step_of(plan.ladder, call.step).if_silent and row.reported_at is not None and row.reported_at >= start:
             continue
         if call.at > version.set_at:
             return _latest(passed, version.set_at) or call
         passed.append(call)
-    raise AssertionError("a completion ladder repeats without end")  # pragma: no cover
+    return _latest(passed, version.set_at)
 
 
 def _latest(passed: list[Moment], at: datetime) -> Moment | None:
@@ -151,20 +152,21 @@ def _latest(passed: list[Moment], at: datetime) -> Moment | None:
     return Moment(at, last.clock, last.step, last.repeat, others)
 
 
-def _after(schedule: tuple[Moment, ...], reached: Reached | None, calendar: WorkCalendar) -> Iterator[Moment]:
-    """The calls that come after what was reached, the last step's repeats without end."""
+def _after(schedule: tuple[Moment, ...], reached: Reached | None, plan: Slice) -> Iterator[Moment]:
+    """The calls that come after what was reached; where the last step repeats, it does without end."""
     codes = [call.step for call in schedule]
     yield from schedule[0 if reached is None else codes.index(reached.step) + 1 :]
     last = schedule[-1]
-    repeat = 1 if reached is None or reached.step != last.step else reached.repeat + 1
-    while True:
-        yield Moment(_repeat_at(calendar, last.at, repeat), last.clock, last.step, repeat)
-        repeat += 1
+    every = step_of(plan.ladder, last.step).every
+    if every is None:
+        return
+    for repeat in count(1 if reached is None or reached.step != last.step else reached.repeat + 1):
+        yield Moment(_repeat_at(plan.calendar, last.at, every * repeat), last.clock, last.step, repeat)
 
 
 @lru_cache(maxsize=8192)
-def _repeat_at(calendar: WorkCalendar, first: datetime, repeat: int) -> datetime:
-    return _days_from(calendar, first, _WEEK * repeat)
+def _repeat_at(calendar: WorkCalendar, first: datetime, days: int) -> datetime:
+    return _days_from(calendar, first, days)
 
 
 @lru_cache(maxsize=8192)

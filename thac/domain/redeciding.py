@@ -59,7 +59,7 @@ class Redecider:
             given = tuple(ev.Allocation(task.number, plan.members(task.to), task.coordinators) for task in plan.tasks)
             self._following = (ev.Allocated(given),)
         elif isinstance(event, ev.Confirmed | ev.CloseOrdered | ev.ChildClosed) and self._quiet():
-            self._following = (ev.Closed(),)
+            self._following = (ev.Closed(tuple(row.key for row in docket.open_rows)),)
 
     def owed(self) -> Following:
         """What was decided with the last event and does not stand in the ledger."""
@@ -128,15 +128,18 @@ class Redecider:
                 return cmd.Submit(key, report)
             case ev.Confirmed(key, open_below):
                 self._believe(key, open_below)
-                return cmd.Confirm(key, over_open=open_below > 0)
+                return cmd.Confirm(key, over_open=open_below != 0)
             case ev.Returned(key, reason, due):
                 return cmd.Return(key, reason, None if due is None else _named(due))
         return None
 
-    def _believe(self, key: str, open_below: int) -> None:
+    def _believe(self, key: str, open_below: int | None) -> None:
         """Let the docket have heard from below what the event says it had heard."""
         row = self._docket.rows.get(key)
-        if row is not None and row.lead in self._docket.slice.keepers:
+        if row is None or row.lead not in self._docket.slice.keepers:
+            return
+        self._docket.children.pop(row.lead, None)
+        if open_below is not None:
             said = ((row.task, open_below),) if open_below else ()
             self._docket.children[row.lead] = cmd.ChildReport(row.lead, 0, said)
 
@@ -150,6 +153,11 @@ class Redecider:
             case ev.CloseRefused(agency):
                 if agency not in docket.close_ordered:
                     return f"{agency} had not been told to close"
+            case ev.Closing(over_open):
+                return self._closing(over_open=over_open)
+            case ev.CloseOrdered(agency, over_open) if docket.closing is not None:
+                if over_open is not docket.closing or docket.close_ordered.get(agency) is over_open:
+                    return f"{agency} had been told already, or is told otherwise than the word from above"
             case ev.CloseOrdered(agency, over_open):
                 given = [row for row in docket.rows.values() if row.lead == agency]
                 if over_open or not given or agency in docket.close_ordered or any(row.open for row in given):
@@ -158,6 +166,16 @@ class Redecider:
                 return self._closed(over)
             case _:
                 return "no report brings it about"
+        return None
+
+    def _closing(self, *, over_open: bool) -> str | None:
+        docket = self._docket
+        if docket.slice.parent is None or docket.closed_at is not None:
+            return "only an open docket that stands under another is told to close"
+        if docket.open_by_task() and not over_open:
+            return "assignments were open, and the word from above did not allow for that"
+        if set(docket.slice.keepers) <= docket.children_closed:
+            return "every docket below had closed, so that it had to close at once"
         return None
 
     def _closed(self, over: Iterable[str]) -> str | None:
@@ -171,12 +189,11 @@ class Redecider:
         return None
 
     def _quiet(self) -> bool:
+        """Whether the docket has to close now: the root with nothing left to do, or another on the word from above."""
         docket = self._docket
-        plan = docket.slice
-        if plan.parent is not None or docket.closed_at is not None or docket.open_rows:
+        if docket.closed_at is not None or set(docket.slice.keepers) - docket.children_closed:
             return False
-        allocated = {task.number for task in plan.tasks} <= docket.allocated
-        return allocated and set(plan.keepers) <= docket.children_closed
+        return docket.closing is not None or (docket.slice.parent is None and not docket.open_by_task())
 
     def _not_decided(self, recorded: ev.Recorded, what: str) -> Finding:
         event = recorded.event

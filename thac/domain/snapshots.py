@@ -24,6 +24,7 @@ class _Snapshot:
     allocated: tuple[int, ...] = ()
     close_ordered: tuple[tuple[AgencyId, bool], ...] = ()
     children_closed: tuple[AgencyId, ...] = ()
+    closing: bool | None = None
     closed_at: datetime | None = None
     children: tuple[ChildReport, ...] = ()
 
@@ -39,6 +40,7 @@ def pack(docket: Docket) -> str:
         allocated=tuple(sorted(docket.allocated)),
         close_ordered=tuple(sorted(docket.close_ordered.items())),
         children_closed=tuple(sorted(docket.children_closed)),
+        closing=docket.closing,
         closed_at=docket.closed_at,
         children=tuple(docket.children[agency] for agency in sorted(docket.children)),
     )
@@ -57,6 +59,7 @@ def unpack(packed: str) -> Docket:
         allocated=set(snapshot.allocated),
         close_ordered=dict(snapshot.close_ordered),
         children_closed=set(snapshot.children_closed),
+        closing=snapshot.closing,
         children={report.agency: report for report in snapshot.children},
     )
     for row in snapshot.rows:

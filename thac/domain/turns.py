@@ -156,17 +156,27 @@ def _all_confirmed(docket: Docket, agency: AgencyId) -> bool:
 
 
 def _hear_close(turn: Turn, *, over_open: bool) -> None:
+    """Close when nothing is open or the word says so even then; but not before every docket below has closed."""
     docket = turn.docket
-    still = tuple(row.key for row in docket.open_rows)
-    if docket.closed_at is None and (over_open or not still):
-        turn.happened(ev.Closed(still))
+    if docket.closed_at is not None or (docket.open_by_task() and not over_open):
+        return
+    if docket.closing is not None and docket.closing >= over_open:
+        return
+    below = sorted(set(docket.slice.keepers) - docket.children_closed)
+    if below:
+        turn.happened(ev.Closing(over_open))
+    for agency in below:
+        if docket.close_ordered.get(agency) is not over_open:
+            turn.happened(ev.CloseOrdered(agency, over_open))
+    if not below:
+        turn.happened(ev.Closed(tuple(row.key for row in docket.open_rows)))
 
 
 def _close_when_quiet(turn: Turn) -> None:
-    """The root closes by itself when everything is confirmed and every docket below has answered that it closed."""
+    """Close once every docket below has closed: the root when all is confirmed, any other on the word from above."""
     docket = turn.docket
-    if docket.slice.parent is not None or docket.closed_at is not None or docket.open_rows:
+    if docket.closed_at is not None or set(docket.slice.keepers) - docket.children_closed:
         return
-    unallocated = {task.number for task in docket.slice.tasks} - docket.allocated
-    if not unallocated and not set(docket.slice.keepers) - docket.children_closed:
-        turn.happened(ev.Closed())
+    confirmed = docket.slice.parent is None and not docket.open_by_task()
+    if confirmed or docket.closing is not None:
+        turn.happened(ev.Closed(tuple(row.key for row in docket.open_rows)))

@@ -80,7 +80,6 @@ def split_assignment_id(assignment: str) -> tuple[str, AgencyId, str]:
 def docket_view(docket: Docket) -> DocketView:
     """The docket as the read model holds it."""
     plan = docket.slice
-    unallocated = tuple(task.number for task in plan.tasks if task.number not in docket.allocated)
     return DocketView(
         docket.id,
         plan.directive,
@@ -89,7 +88,7 @@ def docket_view(docket: Docket) -> DocketView:
         docket.head,
         docket.hash,
         plan.ladder,
-        unallocated,
+        docket.unallocated,
         docket.closed_at,
     )
 

@@ -1,6 +1,5 @@
 """How a docket's events come to be stored: appended if the head is the one it knows, else what is held comes back."""
 
-import json
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
@@ -16,6 +15,7 @@ from thac.domain.ledger import Entry, decode
 from thac.domain.views import AssignmentView, DocketView, assignment_id
 from thac.store import tables as t
 from thac.store.alerts import alert_rows
+from thac.store.read_model import assignment_row, docket_row
 
 _PAGE_BYTES = 400_000
 
@@ -108,23 +108,14 @@ def _event(view: DocketView, entry: Entry, recorded: ev.Recorded) -> dict[str, A
 
 def write_docket(connection: sa.Connection, view: DocketView) -> None:
     """Set the read model's line of a docket."""
-    values = {column.name: getattr(view, column.name) for column in t.dockets.columns}
-    values["unallocated"] = json.dumps(view.unallocated)
-    connection.execute(_upsert(connection, t.dockets), [values])
+    connection.execute(_upsert(connection, t.dockets), [docket_row(view)])
 
 
 def write_assignments(connection: sa.Connection, views: Iterable[AssignmentView]) -> None:
     """Set the read model's lines of assignments."""
-    rows = [_assignment(view) for view in views]
+    rows = [assignment_row(view) for view in views]
     if rows:
         connection.execute(_upsert(connection, t.assignments), rows)
-
-
-def _assignment(view: AssignmentView) -> dict[str, Any]:
-    values: dict[str, Any] = {name: getattr(view, name) for name in _ASSIGNMENT_COLUMNS}
-    values["coordinators"] = json.dumps(view.coordinators)
-    values["deadlines"] = json.dumps(view.deadlines)
-    return values
 
 
 def _upsert(connection: sa.Connection, table: sa.Table) -> sa.Insert:
@@ -138,7 +129,6 @@ def _make_upsert(insert: Callable[[sa.Table], Any], table: sa.Table) -> sa.Inser
     return made
 
 
-_ASSIGNMENT_COLUMNS = tuple(column.name for column in t.assignments.columns)
 _UPSERTS = {
     (name, table.name): _make_upsert(insert, table)
     for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))

@@ -8,6 +8,9 @@ import sqlalchemy as sa
 
 from thac.store import tables as t
 
+LONGEST_SILENCE = timedelta(seconds=12)
+"""Two beats further apart than this are a pause: the process stood still, or did not reach Temporal."""
+
 
 def new_id(kind: str) -> str:
     """The name under which this process says that it is alive."""
@@ -15,12 +18,17 @@ def new_id(kind: str) -> str:
 
 
 def beat(engine: sa.Engine, service: str, kind: str) -> None:
-    """Say that the service is alive now."""
+    """Say that the service is alive now. After a silence a new span begins, so that a pause stays in sight."""
     now = datetime.now(UTC)
+    row = t.services.c
     with engine.begin() as connection:
-        seen = connection.execute(sa.update(t.services).where(t.services.c.id == service).values(seen_at=now))
-        if seen.rowcount == 0:
-            connection.execute(sa.insert(t.services).values(id=service, kind=kind, started_at=now, seen_at=now))
+        last = connection.execute(sa.select(sa.func.max(row.seen_at)).where(row.id.startswith(service))).scalar_one()
+        if last is not None and now - last <= LONGEST_SILENCE:
+            here = sa.and_(row.id.startswith(service), row.seen_at == last)
+            connection.execute(sa.update(t.services).where(here).values(seen_at=now))
+        else:
+            span = f"{service}-{now:%Y%m%dT%H%M%S%f}"
+            connection.execute(sa.insert(t.services).values(id=span, kind=kind, started_at=now, seen_at=now))
 
 
 def alive(connection: sa.Connection, kind: str, within: timedelta) -> bool:

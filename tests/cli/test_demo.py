@@ -1,0 +1,68 @@
+"""The demo as a program reads it, and the afternoon's own small decisions."""
+
+import json
+import subprocess
+import sys
+import time
+from typing import Any
+
+import pytest
+from vietnam_provinces import Ward
+
+from thac.cli.demo.afternoon import Places, _work
+
+COMMANDS = ("accept", "take", "progress", "submit")
+
+
+def _row(state: str) -> dict[str, Any]:
+    return {"id": "d1~00001~1~00001-U1", "state": state}
+
+
+@pytest.mark.parametrize(
+    ("state", "far", "expected"),
+    [
+        ("assigned", 4, COMMANDS),
+        ("assigned", 1, ("accept",)),
+        ("accepted", 2, ("take",)),
+        ("taken", 3, ("progress",)),
+        ("returned", 4, ("progress", "submit")),
+        ("submitted", 4, ()),
+        ("completed", 4, ()),
+    ],
+)
+def test_a_lead_does_what_is_left_to_do(state: str, far: int, expected: tuple[str, ...]) -> None:
+    assert tuple(command["command"] for command in _work(_row(state), far)) == expected
+
+
+def test_no_commune_is_thorough_and_silent_at_once() -> None:
+    places = Places({f"{number:05}": () for number in range(92)}, ())
+    assert len(places.thorough) == 23
+    assert len(places.silent) == 11
+    assert set(places.thorough).isdisjoint(places.silent)
+    assert len(places.awake) == 81
+
+
+@pytest.mark.slow
+def test_an_afternoon_in_the_province_leaves_nothing_open_and_a_clean_audit() -> None:
+    began = time.monotonic()
+    typed = [sys.executable, "-m", "thac.cli", "demo", "--exit", "--json"]
+    ended = subprocess.run(typed, capture_output=True, text=True, timeout=240, check=False)
+    seconds = time.monotonic() - began
+    assert ended.returncode == 0, ended.stderr
+    result = json.loads(ended.stdout)
+    communes = [ward for ward in Ward.iter_all() if ward.province_code.value == 19]
+    assert len(communes) == 92
+    assert set(result) == {
+        *("agencies", "dockets", "assignments", "by_state", "by_timeliness", "alerts", "seconds", "audit")
+    }
+    assert result["agencies"] == {"central": 1, "province": 1, "commune": len(communes), "unit": 381}
+    assert result["dockets"] == 2 + 1 + len(communes)
+    assert result["assignments"] == sum(result["by_state"].values()) == sum(result["by_timeliness"].values())
+    assert {"submitted", "returned", "completed"} < set(result["by_state"])
+    assert {"overdue", "due_soon", "undated", "done_late"} < set(result["by_timeliness"])
+    assert result["alerts"] > 0
+    assert result["audit"] == {
+        "clean": True,
+        **dict.fromkeys(("missing", "late", "duplicate", "spurious", "gaps", "violations"), 0),
+    }
+    assert result["seconds"] <= seconds

@@ -1,0 +1,134 @@
+"""Where the demo plays: its data folder, its two directives as files, and a token for each role."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from thac.cli.errors import CommandFailedError
+from thac.cli.home import settings_of, write_secret
+from thac.domain.agencies import AgencyId, Role
+from thac.domain.calendar import civil_day
+from thac.example import letters
+from thac.settings import Settings
+from thac.store.access import bearer, make_token
+from thac.store.engine import Engines, open_engines
+
+PROVINCE: Final[AgencyId] = "19"
+COMMUNE: Final[AgencyId] = "05443"
+UNIT: Final[AgencyId] = "05443-VHXH"
+FOLDER: Final = Path("thac-data")
+"""The demo's data folder unless another is named; the next start goes on in it."""
+_HOLDS: Final = timedelta(days=30)
+
+Who = tuple[AgencyId, Role]
+"""One person: where he sits and in which role."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person of the demo with his token. The names are those of posts; no person is meant."""
+
+    name: str
+    agency: AgencyId
+    role: Role
+    token: str = ""
+
+
+CAST: Final = (
+    Person("Văn phòng Trung ương", "TW", Role.OFFICE),
+    Person("Văn phòng UBND tỉnh", PROVINCE, Role.OFFICE),
+    Person("Chủ tịch UBND tỉnh", PROVINCE, Role.SUPERVISOR),
+    Person("Văn phòng UBND phường", COMMUNE, Role.OFFICE),
+    Person("Phòng Văn hóa - Xã hội", UNIT, Role.UNIT),
+    Person("Chuyên viên", UNIT, Role.OFFICER),
+    Person("Cán bộ kiểm tra", PROVINCE, Role.AUDITOR),
+    Person("Quản trị viên", "TW", Role.ADMINISTRATOR),
+)
+"""One person for each role, and who launches the conclusion of Central."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Everything that lies ready before the first directive is launched."""
+
+    settings: Settings
+    files: tuple[Path, Path]
+    """The two directives, in the order in which they are launched."""
+    cast: tuple[Person, ...]
+
+    def token(self, agency: AgencyId, role: Role) -> str:
+        """The token of that person."""
+        return next(person.token for person in self.cast if (person.agency, person.role) == (agency, role))
+
+
+def demo_settings(home: Path) -> Settings:
+    """The settings of the demo: its own folder, store and server, whatever else the environment says.
+
+    Raises
+    ------
+    CommandFailedError
+        The folder holds the data of an installation.
+    """
+    settings = settings_of(home, scope=PROVINCE, store_url=None, temporal_address=None, units_per_commune=None)
+    if settings.store_file.exists() and not _folder(settings).exists():
+        raise CommandFailedError(
+            "not-a-demo-folder",
+            f"Thư mục {settings.home} chứa dữ liệu thật, không dùng để chạy thử; hãy chọn thư mục khác bằng --home.",
+            f"{settings.home} holds the data of an installation; name another folder for the demo with --home.",
+        )
+    _folder(settings).mkdir(mode=0o700, parents=True, exist_ok=True)
+    return settings
+
+
+def set_stage(settings: Settings) -> Stage:
+    """Lay the directives and the tokens ready; those of an earlier start are used again."""
+    engines = open_engines(settings.store_address)
+    try:
+        return Stage(settings, _letter_files(_folder(settings)), _cast(settings, engines))
+    finally:
+        engines.dispose()
+
+
+def mint(engines: Engines, people: Iterable[tuple[Who, str]]) -> dict[Who, str]:
+    """A token for each of those people, under that name."""
+    now = datetime.now(UTC)
+    with engines.write.begin() as connection:
+        return {who: make_token(connection, *who, name, now, expires_at=now + _HOLDS) for who, name in people}
+
+
+def _folder(settings: Settings) -> Path:
+    return settings.home / "demo"
+
+
+def _letter_files(folder: Path) -> tuple[Path, Path]:
+    files = (folder / "ket-luan.json", folder / "cong-van.json")
+    if not all(file.exists() for file in files):
+        for file, body in zip(files, letters(civil_day(datetime.now(UTC))), strict=True):
+            file.write_text(_json(body), encoding="utf-8")
+    return files
+
+
+def _cast(settings: Settings, engines: Engines) -> tuple[Person, ...]:
+    file = _folder(settings) / "tokens.json"
+    if file.exists():
+        known = tuple(Person(**{**one, "role": Role(one["role"])}) for one in json.loads(file.read_text("utf-8")))
+        if _all_hold(engines, known):
+            return known
+    tokens = mint(engines, (((one.agency, one.role), one.name) for one in CAST))
+    made = tuple(Person(one.name, one.agency, one.role, tokens[one.agency, one.role]) for one in CAST)
+    write_secret(file, _json([asdict(one) for one in made]))
+    return made
+
+
+def _all_hold(engines: Engines, cast: tuple[Person, ...]) -> bool:
+    now = datetime.now(UTC)
+    with engines.read.connect() as connection:
+        found = [bearer(connection, one.token) for one in cast]
+    return all(one is not None and one.holds(now) for one in found)
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,144 @@
+"""Which data folder a command works on, and how its store is opened."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import sqlalchemy as sa
+import typer
+
+from thac.cli.errors import CommandFailedError
+from thac.domain.agencies import Level, Role
+from thac.settings import Settings
+from thac.store import tables as t
+from thac.store.engine import Engines, open_engines
+
+TOKEN_VARIABLE: Final = "THAC_TOKEN"  # noqa: S105 - the name of a variable
+
+
+def _note_json(context: typer.Context, value: bool) -> bool:
+    context.find_root().ensure_object(dict)["json"] = value
+    return value
+
+
+HomeOption = Annotated[
+    Path | None, typer.Option("--home", help="Thư mục dữ liệu; mặc định là THAC_HOME. · The data folder.")
+]
+JsonOption = Annotated[
+    bool, typer.Option("--json", callback=_note_json, help="In JSON cho chương trình. · JSON for programs.")
+]
+
+
+def settings_of(home: Path | None, **more: Any) -> Settings:
+    """The settings that hold, with the data folder of the command line if one was given.
+
+    A token in the environment is a person's and no setting of the installation; it is taken out of the environment, so
+    that no process started from here inherits it.
+    """
+    os.environ.pop(TOKEN_VARIABLE, None)
+    return Settings(**more) if home is None else Settings(home=home, **more)
+
+
+@contextmanager
+def opened_store(settings: Settings) -> Iterator[Engines]:
+    """The store of an installation that was prepared before; nothing is created.
+
+    Raises
+    ------
+    CommandFailedError
+        There is none, or it is older or newer than this program.
+    """
+    if settings.store_url is None and not settings.store_file.exists():
+        raise CommandFailedError(
+            "store-missing",
+            f"Thư mục {settings.home} chưa có dữ liệu; hãy chạy `thac up`, hoặc chọn thư mục khác bằng --home.",
+            f"There is no store in {settings.home}; run `thac up` first, or name another folder with --home.",
+        )
+    engines = open_engines(settings.store_address)
+    try:
+        _refuse_other_revision(engines, settings)
+        yield engines
+    finally:
+        engines.dispose()
+
+
+def _refuse_other_revision(engines: Engines, settings: Settings) -> None:
+    from thac.store import migrate  # noqa: PLC0415 - Alembic takes half a second to import
+
+    with engines.read.connect() as connection:
+        present = migrate.revision(connection)
+    if present != migrate.known_revisions()[0]:
+        raise CommandFailedError(
+            "store-not-prepared",
+            f"Kho dữ liệu ở {settings.home} chưa sẵn sàng cho phiên bản này; hãy chạy `thac prepare` (hoặc `thac up`).",
+            f"The store has revision {present}, this program wants {migrate.known_revisions()[0]}: run `thac prepare`.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What preparing came to: the store's revision, its agencies, and what was made new."""
+
+    revision: str
+    agencies: int
+    installed: bool
+    token_file: Path | None
+    """Where the first administrator's token lies; None when there were tokens before."""
+    provinces: tuple[str, ...]
+    """The provinces the directory of the store holds."""
+
+
+def prepare(settings: Settings) -> Prepared:
+    """Bring the store up to date and give it, if it has none, the directory of the scope and a first administrator.
+
+    Nothing happens to a store that is ready. Of two processes that prepare at once the second finds the work done.
+    """
+    from thac.directory.build import COUNTRY, build_directory  # noqa: PLC0415 - needed where a store is made
+    from thac.store import directory, migrate  # noqa: PLC0415 - the same
+
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    engines = open_engines(settings.store_address)
+    try:
+        revision = migrate.upgrade(engines.write)
+        with engines.write.begin() as connection:
+            empty = directory.version(connection) == 0
+            if empty:
+                scope = COUNTRY if settings.provinces is None else settings.provinces
+                tree = build_directory(scope, units_per_commune=settings.units_per_commune)
+                directory.install(connection, tree, "thac", datetime.now(UTC))
+            token_file = _first_administrator(connection, settings)
+            return Prepared(revision, _count(connection), empty, token_file, _provinces(connection))
+    finally:
+        engines.dispose()
+
+
+def _first_administrator(connection: sa.Connection, settings: Settings) -> Path | None:
+    from thac.store.access import make_token  # noqa: PLC0415 - as above
+
+    if connection.execute(sa.select(t.tokens.c.digest).limit(1)).first() is not None:
+        return None
+    top = connection.execute(sa.select(t.agencies.c.id).where(t.agencies.c.parent.is_(None))).scalar_one()
+    token = make_token(connection, top, Role.ADMINISTRATOR, "Quản trị viên đầu tiên", datetime.now(UTC))
+    file = settings.home / "administrator.token"
+    file.unlink(missing_ok=True)
+    write_secret(file, f"{token}\n")
+    return file
+
+
+def write_secret(file: Path, text: str) -> None:
+    """Write a file that only its owner may read, from its first byte on."""
+    with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as secret:  # noqa: PTH123 - the mode has to be given at creation
+        secret.write(text)
+
+
+def _count(connection: sa.Connection) -> int:
+    return connection.execute(sa.select(sa.func.count()).select_from(t.agencies)).scalar_one()
+
+
+def _provinces(connection: sa.Connection) -> tuple[str, ...]:
+    found = sa.select(t.agencies.c.id).where(t.agencies.c.level == Level.PROVINCE.value).order_by(t.agencies.c.id)
+    return tuple(connection.execute(found).scalars())

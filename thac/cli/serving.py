@@ -1,0 +1,56 @@
+"""The API process: joins the application to the store and to Temporal, and serves it until told to stop."""
+
+from contextlib import suppress
+
+import uvicorn
+from temporalio.client import Client
+
+from api.app import create_app
+from api.dependencies import Dependencies
+from api.dockets import TemporalDockets
+from thac.embedded import interrupted_by_signals
+from thac.observability import Metrics, configure_logging
+from thac.settings import Settings
+from thac.store.directory import DirectoryCache
+from thac.store.engine import open_engines
+from thac.temporal import connect_as_set
+
+
+class _OneClient:
+    """The client of Temporal, made at the first call; it connects when it is used, so the API starts without."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._client: Client | None = None
+
+    async def __call__(self) -> Client:
+        if self._client is None:
+            self._client = await connect_as_set(self._settings, lazy=True)
+        return self._client
+
+
+def serve(settings: Settings, host: str, port: int) -> None:
+    """Serve the API at that address until SIGTERM or Ctrl-C; requests under way are answered first."""
+    configure_logging("api", settings.log_level)
+    engines = open_engines(settings.store_address)
+    deps = Dependencies(
+        engines=engines,
+        dockets=TemporalDockets(_OneClient(settings), settings.rest_after_events),
+        directory=DirectoryCache(),
+        flush_seconds=settings.flush_timeout_seconds,
+        metrics=Metrics.create(),
+    )
+    config = uvicorn.Config(
+        create_app(deps),
+        host,
+        port,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=max(1, settings.stop_timeout_seconds - 2),
+    )
+    try:
+        # uvicorn ends in order at a signal and then raises it again; here that is no failure.
+        with interrupted_by_signals(), suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run()
+    finally:
+        engines.dispose()
