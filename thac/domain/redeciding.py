@@ -143,7 +143,7 @@ class Redecider:
             said = ((row.task, open_below),) if open_below else ()
             self._docket.children[row.lead] = cmd.ChildReport(row.lead, 0, said)
 
-    def _heard(self, event: ev.Event) -> str | None:
+    def _heard(self, event: ev.Event) -> str | None:  # noqa: PLR0911 - one for each kind
         """What speaks against an event that no command brought about."""
         docket = self._docket
         match event:
@@ -155,17 +155,21 @@ class Redecider:
                     return f"{agency} had not been told to close"
             case ev.Closing(over_open):
                 return self._closing(over_open=over_open)
-            case ev.CloseOrdered(agency, over_open) if docket.closing is not None:
-                if over_open is not docket.closing or docket.close_ordered.get(agency) is over_open:
-                    return f"{agency} had been told already, or is told otherwise than the word from above"
             case ev.CloseOrdered(agency, over_open):
-                given = [row for row in docket.rows.values() if row.lead == agency]
-                if over_open or not given or agency in docket.close_ordered or any(row.open for row in given):
-                    return f"not everything given to {agency} was confirmed, or it had been told already"
+                return self._ordered(agency, over_open=over_open)
             case ev.Closed(over):
                 return self._closed(over)
             case _:
                 return "no report brings it about"
+        return None
+
+    def _ordered(self, agency: AgencyId, *, over_open: bool) -> str | None:
+        docket = self._docket
+        if docket.closing is not None and over_open is docket.closing:
+            return f"{agency} had been told already" if docket.close_ordered.get(agency) is over_open else None
+        given = [row for row in docket.rows.values() if row.lead == agency]
+        if over_open or not given or agency in docket.close_ordered or any(row.open for row in given):
+            return f"not everything given to {agency} was confirmed, or it had been told already"
         return None
 
     def _closing(self, *, over_open: bool) -> str | None:
