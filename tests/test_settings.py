@@ -80,3 +80,10 @@ def test_a_child_process_sees_the_settings_of_its_parent(monkeypatch: pytest.Mon
 
 def test_the_stores_password_is_not_shown() -> None:
     assert "geheim" not in repr(Settings(store_url="postgresql+psycopg://thac:geheim@db/thac"))
+
+
+def test_a_persons_token_is_known_and_no_setting_and_no_child_sees_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THAC_TOKEN", "thac_x")
+
+    assert "THAC_TOKEN" not in Settings().child_environment()
+    assert "thac_x" not in repr(Settings())

@@ -14,6 +14,8 @@ from thac.domain.defaults import DEFAULTS, Defaults
 
 PREFIX: Final = "THAC_"
 NESTED: Final = "__"
+TOKEN_VARIABLE: Final = "THAC_TOKEN"  # noqa: S105 - the name of a variable
+"""A person's token, for the command line. It has the prefix and is no setting of the installation."""
 
 LogLevel = Literal["debug", "info", "warning", "error"]
 Folder = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
@@ -23,7 +25,8 @@ class Settings(BaseSettings):
     """The settings of one installation: each field is the environment variable ``THAC_`` with the field's name.
 
     The office's table of defaults is set value by value, ``THAC_DEFAULTS__REVIEW_DAYS=5``; lengths of time are written
-    ``PT2H``. A variable with the prefix that names no setting is an error, because the office would believe it holds.
+    ``PT2H``. A variable with the prefix that names no setting is an error, because the office would believe it holds;
+    the one that is known beside the settings is a person's token.
     """
 
     model_config = SettingsConfigDict(
@@ -94,14 +97,14 @@ class Settings(BaseSettings):
         return self.home / "logs"
 
     def child_environment(self) -> dict[str, str]:
-        """The environment of a process that shall see these settings: what we inherited, and these over it."""
+        """The environment of a process that shall see these settings: ours, with these over it, and without a token."""
         inherited = {name: value for name, value in os.environ.items() if not name.upper().startswith(PREFIX)}
         return inherited | dict(_variables(self))
 
     @model_validator(mode="before")
     @classmethod
     def _no_unknown_variable(cls, given: object) -> object:
-        known = sorted(_names(cls))
+        known = sorted((*_names(cls), TOKEN_VARIABLE))
         for name in sorted(os.environ):
             if name.upper().startswith(PREFIX) and name.upper() not in known:
                 near = difflib.get_close_matches(name.upper(), known, n=1)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import sqlalchemy as sa
 import typer
@@ -16,8 +16,6 @@ from thac.domain.agencies import Level, Role
 from thac.settings import Settings
 from thac.store import tables as t
 from thac.store.engine import Engines, open_engines
-
-TOKEN_VARIABLE: Final = "THAC_TOKEN"  # noqa: S105 - the name of a variable
 
 
 def _note_json(context: typer.Context, value: bool) -> bool:
@@ -34,12 +32,7 @@ JsonOption = Annotated[
 
 
 def settings_of(home: Path | None, **more: Any) -> Settings:
-    """The settings that hold, with the data folder of the command line if one was given.
-
-    A token in the environment is a person's and no setting of the installation; it is taken out of the environment, so
-    that no process started from here inherits it.
-    """
-    os.environ.pop(TOKEN_VARIABLE, None)
+    """The settings that hold, with the data folder of the command line if one was given."""
     return Settings(**more) if home is None else Settings(home=home, **more)
 
 

@@ -8,9 +8,10 @@ import typer
 from thac.cli.console import print_json, say
 from thac.cli.errors import CommandFailedError
 from thac.cli.filling import Filling, fillings, show_filling
-from thac.cli.home import TOKEN_VARIABLE, HomeOption, JsonOption, settings_of
+from thac.cli.home import HomeOption, JsonOption, settings_of
 from thac.cli.office import Office, api_address, read_json
 from thac.cli.words import reference
+from thac.settings import TOKEN_VARIABLE
 
 TokenOption = Annotated[
     str | None,

@@ -67,7 +67,8 @@ class GroupCommit:
                     stopping = True
                     break
                 batch.append(following)
-            self._commit(batch)
+            # From here on an answer cannot be cancelled any more; who gave up before is left out.
+            self._commit([waiting for waiting in batch if waiting.answer.set_running_or_notify_cancel()])
             if stopping:
                 return
 
@@ -75,7 +76,7 @@ class GroupCommit:
         try:
             with self._engine.begin() as connection:
                 outcomes = [self._append(connection, waiting.request) for waiting in batch]
-        except SQLAlchemyError as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, those who wait hear of it and the thread lives on
             for waiting in batch:
                 waiting.answer.set_exception(error)
             return
@@ -98,7 +99,9 @@ class GroupCommit:
                 outcome = ledger.append(connection, request, now, tree)
         except IntegrityError as error:
             outcome = Diverged(f"{request.docket}: {error.orig}")
-        except (ValueError, LookupError, TypeError) as error:
+        except SQLAlchemyError:
+            raise
+        except Exception as error:  # noqa: BLE001 - one request's fault; its neighbours are written
             return error
         self._note_alarm(connection, request, outcome, now)
         return outcome
