@@ -3,15 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
-import sqlalchemy as sa
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
-from temporalio.client import Client, WorkflowExecutionStatus
-from temporalio.exceptions import WorkflowAlreadyStartedError
-from temporalio.service import RPCError, RPCStatusCode
+from temporalio.client import Client
+from temporalio.service import RPCError
 from temporalio.worker import Interceptor, PollerBehaviorAutoscaling, Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
@@ -26,13 +24,14 @@ from thac.domain.directives import Directive, Task
 from thac.domain.planning import Plan, PlanMaker, Routed, Terms
 from thac.observability import configure_logging
 from thac.settings import Settings
-from thac.store import directives, services, tables
+from thac.store import directives, services
 from thac.store.directory import DirectoryCache
 from thac.store.engine import Engines, open_engines
 from thac.store.writer import GroupCommit
 from thac.temporal import connect_as_set, log_ids_as_fields
+from thac.tending import keep_abreast
 from workflows.cascade import CascadeWorkflow
-from workflows.messages import CASCADE_QUEUE, CascadeStart
+from workflows.messages import CASCADE_QUEUE
 
 _CACHED_DOCKETS = 6_000
 _BEAT_SECONDS = 5.0
@@ -115,11 +114,12 @@ async def running_worker(
     planner = StoredPlanner(engines, DirectoryCache(), settings.defaults)
     try:
         async with make_worker(client, ledger, planner, interceptors) as worker:
-            beat = asyncio.create_task(_beat(engines, client))
+            chores = [asyncio.create_task(_beat(engines, client)), asyncio.create_task(keep_abreast(client, engines))]
             try:
                 yield worker
             finally:
-                beat.cancel()
+                for chore in chores:
+                    chore.cancel()
     finally:
         ledger.close()
         engines.dispose()
@@ -138,42 +138,10 @@ async def _beat(engines: Engines, client: Client) -> None:
         await asyncio.sleep(_BEAT_SECONDS)
 
 
-async def revive(client: Client, engines: Engines) -> list[str]:
-    """Start every docket that is open in the store and has no running workflow; their ids.
-
-    After a restore, directives launched between the two copies have their ledgers and no workflows. A docket that is
-    started anew finds its ledger held, folds it in and goes on.
-    """
-    with engines.read.connect() as connection:
-        query = sa.select(tables.dockets.c.id, tables.dockets.c.directive, tables.dockets.c.agency)
-        still = connection.execute(
-            query.where(tables.dockets.c.closed_at.is_(None)).order_by(tables.dockets.c.id)
-        ).all()
-    revived = []
-    for docket, directive, agency in still:
-        handle = client.get_workflow_handle(docket)
-        try:
-            if (await handle.describe()).status in {WorkflowExecutionStatus.RUNNING, None}:
-                continue
-        except RPCError as error:
-            if error.status is not RPCStatusCode.NOT_FOUND:
-                raise
-        with suppress(WorkflowAlreadyStartedError):
-            start = CascadeStart(directive, agency)
-            await client.start_workflow(CascadeWorkflow.run, start, id=docket, task_queue=CASCADE_QUEUE)
-            revived.append(docket)
-    return revived
-
-
 async def run_worker(settings: Settings) -> None:
     """Run a worker until the process is told to stop."""
     configure_logging("worker", settings.log_level)
     log_ids_as_fields()
     client = await connect_as_set(settings)
     async with running_worker(settings, client):
-        engines = open_engines(settings.store_address)
-        revived = await revive(client, engines)
-        engines.dispose()
-        if revived:
-            structlog.get_logger().warning("dockets_revived", count=len(revived), first=revived[:3])
         await asyncio.Event().wait()

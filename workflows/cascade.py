@@ -74,6 +74,7 @@ class CascadeWorkflow:
         self._told: ChildReport | None = None
         self._report_at: datetime | None = None
         self._refused = False
+        self._looks = False
         self._ordered: dict[str, bool] = {}
         self._unheard: list[Hearing] = []
         self._updates = 0
@@ -125,6 +126,16 @@ class CascadeWorkflow:
         """Hear the word from above."""
         self._signals += 1
         self._hearings.append(message.order)
+
+    @workflow.signal
+    def look(self) -> None:
+        """Hold the head against the store's: somebody saw that the ledger is ahead."""
+        self._looks = True
+
+    @workflow.query
+    def head(self) -> int:
+        """The number of the last event the docket knows."""
+        return self._docket.head
 
     @workflow.query
     def standing(self) -> Standing:
@@ -185,7 +196,7 @@ class CascadeWorkflow:
 
     async def _wait(self) -> None:
         self._set_alarm()
-        await workflow.wait_condition(lambda: self._busy() or self._rung)
+        await workflow.wait_condition(lambda: self._busy() or self._rung or self._looks)
 
     def _set_alarm(self) -> None:
         """One timer, for the earliest of everything; it is left alone while that moment stays the same."""
@@ -214,7 +225,8 @@ class CascadeWorkflow:
     async def _turn(self) -> None:
         waiting, self._waiting = self._waiting, []
         hearings, self._hearings, self._unheard = [*self._unheard, *self._hearings], [], []
-        if self._stopped is not None:
+        if self._stopped is not None or self._looks:
+            self._looks = False
             await self._compare()
         answers: dict[_Request, Answer] = {}
         pending = [parcel for batch in waiting for parcel in batch.parcels]

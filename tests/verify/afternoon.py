@@ -144,21 +144,29 @@ class Afternoon:
 
     async def _dockets_are_their_ledgers(self, client: Client) -> dict[str, int]:
         with self.engines.read.connect() as connection:
-            ids = connection.execute(sa.select(tables.dockets.c.id, tables.dockets.c.closed_at)).all()
-        heads: dict[str, int] = {}
-        for name, closed_at in ids:
-            if closed_at is None:
-                handle = client.get_workflow_handle_for(CascadeWorkflow.run, name)
-                standing = await handle.query(CascadeWorkflow.standing, rpc_timeout=timedelta(seconds=30))
-                assert standing.stopped is None
-                held = unpack(standing.packed)
-                held.children.clear()
-                folded = Docket(name)
-                with self.engines.read.connect() as connection:
-                    fold(folded, ledger.read(connection, name))
+            still = tables.dockets.c.closed_at.is_(None)
+            ids = connection.execute(sa.select(tables.dockets.c.id).where(still)).scalars().all()
+        return {name: await self._docket_is_its_ledger(client, name) for name in ids}
+
+    async def _docket_is_its_ledger(self, client: Client, name: str) -> int:
+        """Wait until the docket has taken in what a kill left in its ledger alone; its head."""
+        handle = client.get_workflow_handle_for(CascadeWorkflow.run, name)
+        deadline = asyncio.get_running_loop().time() + PATIENCE
+        while True:
+            standing = await handle.query(CascadeWorkflow.standing, rpc_timeout=timedelta(seconds=30))
+            assert standing.stopped is None
+            held = unpack(standing.packed)
+            held.children.clear()
+            folded = Docket(name)
+            with self.engines.read.connect() as connection:
+                fold(folded, ledger.read(connection, name))
+            if held.head == folded.head:
                 assert held == folded
-                heads[name] = held.head
-        return heads
+                return held.head
+            assert asyncio.get_running_loop().time() < deadline, (
+                f"{name} is at {held.head}, its ledger at {folded.head}"
+            )
+            await asyncio.sleep(0.2)
 
     def _every_confirmed_command_is_there(self) -> None:
         with self.engines.read.connect() as connection:
