@@ -1,5 +1,5 @@
-# The image of `thac`: `prepare`, worker and API of the deployment in docker-compose.yml. Never built so far: the compose
-# file and this one are checked by reading only.
+# The image of `thac`: `prepare`, worker and API of the deployment in docker-compose.yml.
+# Not built so far.
 
 FROM python:3.11-slim AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore
