@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -24,7 +24,7 @@ from thac.domain.directives import Directive, Task
 from thac.domain.planning import Plan, PlanMaker, Routed, Terms
 from thac.observability import configure_logging
 from thac.settings import Settings
-from thac.store import directives, services
+from thac.store import access, directives, services
 from thac.store.directory import DirectoryCache
 from thac.store.engine import Engines, open_engines
 from thac.store.writer import GroupCommit
@@ -36,6 +36,8 @@ from workflows.messages import CASCADE_QUEUE
 _CACHED_DOCKETS = 6_000
 _BEAT_SECONDS = 5.0
 _PLAN_THREADS = 4
+_FORGET_SECONDS = 3_600.0
+_ANSWERS_KEPT = timedelta(days=30)
 _HORIZON = timedelta(days=450)
 _BEFORE_ISSUE = timedelta(days=60)
 
@@ -114,7 +116,8 @@ async def running_worker(
     planner = StoredPlanner(engines, DirectoryCache(), settings.defaults)
     try:
         async with make_worker(client, ledger, planner, interceptors) as worker:
-            chores = [asyncio.create_task(_beat(engines, client)), asyncio.create_task(keep_abreast(client, engines))]
+            work = (_beat(engines, client), keep_abreast(client, engines), _forget_answers(engines))
+            chores = [asyncio.create_task(one) for one in work]
             try:
                 yield worker
             finally:
@@ -136,6 +139,21 @@ async def _beat(engines: Engines, client: Client) -> None:
         except (SQLAlchemyError, RPCError) as error:
             log.warning("beat_missed", error=str(error))
         await asyncio.sleep(_BEAT_SECONDS)
+
+
+async def _forget_answers(engines: Engines) -> None:
+    """Forget, every hour, the answers that are older than anybody may ask for again."""
+    while True:
+        try:
+            await asyncio.to_thread(_forget_old_answers, engines)
+        except SQLAlchemyError as error:
+            structlog.get_logger().warning("answers_not_forgotten", error=str(error))
+        await asyncio.sleep(_FORGET_SECONDS)
+
+
+def _forget_old_answers(engines: Engines) -> None:
+    with engines.write.begin() as connection:
+        access.forget_answers(connection, datetime.now(UTC) - _ANSWERS_KEPT)
 
 
 async def run_worker(settings: Settings) -> None:

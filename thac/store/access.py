@@ -80,6 +80,11 @@ def answered(connection: sa.Connection, keys: Iterable[str]) -> dict[str, Answer
     return {row.key: AnswerRecord(row.key, row.fingerprint, row.seq) for row in found}
 
 
+def forget_answers(connection: sa.Connection, before: datetime) -> int:
+    """Forget the answers given before that moment, so that their keys may be used anew; how many there were."""
+    return connection.execute(sa.delete(t.answers).where(t.answers.c.at < before)).rowcount
+
+
 def digest(text: str) -> str:
     """SHA-256 of a text in hexadecimal: the name under which it is kept."""
     return hashlib.sha256(text.encode()).hexdigest()

@@ -214,7 +214,7 @@ def _finished_as(folder: Path) -> Iterator[Path]:
     """A folder beside the wanted one that takes its name when everything in it is on the disk, or goes away."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     unfinished = folder.with_name(f".{folder.name}.{os.getpid()}.part")
-    unfinished.mkdir()
+    unfinished.mkdir(mode=0o700)
     try:
         yield unfinished
         for file in unfinished.iterdir():

@@ -79,7 +79,8 @@ def demo_settings(home: Path) -> Settings:
             f"Thư mục {settings.home} chứa dữ liệu thật, không dùng để chạy thử; hãy chọn thư mục khác bằng --home.",
             f"{settings.home} holds the data of an installation; name another folder for the demo with --home.",
         )
-    _folder(settings).mkdir(mode=0o700, parents=True, exist_ok=True)
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _folder(settings).mkdir(mode=0o700, exist_ok=True)
     return settings
 
 
