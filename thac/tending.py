@@ -41,16 +41,29 @@ async def keep_abreast(client: Client, engines: Engines) -> None:
     """Look after every open docket once at the start, and after each again when its ledger has gone quiet."""
     log = structlog.get_logger()
     seen: datetime | None = None
+    again: list[Ledger] = []
     while True:
-        now = datetime.now(UTC)
+        until = datetime.now(UTC) - _QUIET
         try:
-            for ledger in await asyncio.to_thread(_gone_quiet, engines, seen, now - _QUIET):
-                if what := await look_after(client, ledger):
-                    log.warning("docket_looked_after", docket=ledger.docket, what=what)
-            seen = now - _QUIET
-        except (RPCError, SQLAlchemyError, WorkflowQueryFailedError) as error:
+            found = await asyncio.to_thread(_gone_quiet, engines, seen, until)
+            again = [ledger for ledger in (*again, *found) if not await _looked_after(client, ledger)]
+            seen = until
+        except SQLAlchemyError as error:
             log.warning("dockets_not_looked_after", error=str(error))
         await asyncio.sleep(_EVERY.total_seconds())
+
+
+async def _looked_after(client: Client, ledger: Ledger) -> bool:
+    """Look after one docket; False when it could not be reached now, which keeps nobody else waiting."""
+    log = structlog.get_logger()
+    try:
+        what = await look_after(client, ledger)
+    except (RPCError, TimeoutError, WorkflowQueryFailedError) as error:
+        log.warning("docket_not_looked_after", docket=ledger.docket, error=str(error))
+        return False
+    if what is not None:
+        log.warning("docket_looked_after", docket=ledger.docket, what=what)
+    return True
 
 
 async def look_after(client: Client, ledger: Ledger) -> str | None:

@@ -43,6 +43,7 @@ _LOCAL_RETRIES = timedelta(seconds=20)
 _BETWEEN_REPORTS = timedelta(seconds=3)
 _FIRST_REPORT = timedelta(seconds=5)
 _WHILE_STOPPED = timedelta(seconds=30)
+_BETWEEN_PAGES = 0.01
 _MOST_UPDATES = 1_000
 _MOST_SIGNALS = 5_000
 
@@ -76,7 +77,8 @@ class CascadeWorkflow:
         self._refused = False
         self._looks = False
         self._ordered: dict[str, bool] = {}
-        self._unheard: list[Hearing] = []
+        self._unheard: list[Hearing] = [*start.reports, *start.orders]
+        self._look_at: datetime | None = None
         self._updates = 0
         self._signals = 0
         self._alarm: asyncio.Task[None] | None = None
@@ -164,7 +166,8 @@ class CascadeWorkflow:
         await self._append_opening(own)
         # Every start is awaited before anything else: a start that was asked for and not awaited can be lost when the
         # run ends, and an order to close must not overtake it.
-        await asyncio.gather(*(self._start_child(child) for child in children))
+        keepers = () if self._docket.plan is None else self._docket.plan.keepers
+        await asyncio.gather(*(self._start_child(child) for child in children if child.agency in keepers))
         if own.parent is not None and self._docket.closed_at is None:
             self._report_at = workflow.now() + _FIRST_REPORT + _spread(own.agency)
 
@@ -211,7 +214,7 @@ class CascadeWorkflow:
 
     def _next_alarm(self) -> datetime | None:
         if self._stopped is not None:
-            return self._alarm_at if not self._rung and self._alarm_at else workflow.now() + _WHILE_STOPPED
+            return self._look_at
         first = self._docket.agenda.first()
         moments = [moment for moment in (first and first[0], self._report_at) if moment is not None]
         return min(moments, default=None)
@@ -267,12 +270,23 @@ class CascadeWorkflow:
         """Fold in what the store holds, page after page, until the docket knows all of it."""
         while flushed.entries:
             docket = self._docket.copy()
-            ledger.fold(docket, flushed.entries)
+            try:
+                ledger.fold(docket, flushed.entries)
+            except ledger.BrokenChainError as error:
+                self._stop(str(error))
+                return
             self._docket = docket
+            # Each page ends its workflow task: several together would be larger than the server takes in one answer.
+            await asyncio.sleep(_BETWEEN_PAGES)
             flushed = await self._flush(turns.begin(docket, workflow.now()), ())
-        if flushed.stopped is not None:
-            workflow.logger.error("docket stopped: %s", flushed.stopped)
-        self._stopped = flushed.stopped
+        self._stop(flushed.stopped)
+
+    def _stop(self, reason: str | None) -> None:
+        """Stop for that reason, to look again a little later; or, without one, go on."""
+        self._stopped = reason
+        if reason is not None:
+            workflow.logger.error("docket stopped: %s", reason)
+            self._look_at = workflow.now() + _WHILE_STOPPED
 
     async def _flush(self, turn: Turn, pending: tuple[Parcel, ...] | list[Parcel]) -> Flushed:
         # A local activity: its effect may precede any durable record of the command that caused it. Only the rule of
@@ -302,6 +316,8 @@ class CascadeWorkflow:
     async def _tell(self) -> None:
         """Tell the docket above how this one stands, and those below what was decided about them."""
         docket = self._docket
+        if docket.plan is None:
+            return
         for agency, over_open in sorted(docket.close_ordered.items()):
             if agency not in docket.children_closed and self._ordered.get(agency) is not over_open:
                 self._ordered[agency] = over_open
@@ -367,6 +383,8 @@ class CascadeWorkflow:
                     start.directive,
                     start.agency,
                     packed=pack(self._docket),
+                    reports=tuple(one for one in self._unheard if isinstance(one, ChildReport)),
+                    orders=tuple(one for one in self._unheard if isinstance(one, CloseOrder)),
                     rest_after=start.rest_after,
                 )
             )

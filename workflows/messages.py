@@ -18,14 +18,16 @@ CASCADE_QUEUE = "thac-cascade"
 class CascadeStart:
     """How a docket starts: a slice from its parent; or none, and it asks for its plan; or what a run before left.
 
-    ``packed`` is the docket of the run before, ``rest_after`` the number of history events after which it continues as
-    new (None: when the server suggests it).
+    ``packed`` is the docket of the run before, ``reports`` and ``orders`` what it had not heard yet, ``rest_after`` the
+    number of history events after which it continues as new (None: when the server suggests it).
     """
 
     directive: str
     agency: str
     plan: Slice | None = None
     packed: str | None = None
+    reports: tuple[ChildReport, ...] = ()
+    orders: tuple[CloseOrder, ...] = ()
     rest_after: int | None = None
 
 

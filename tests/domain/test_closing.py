@@ -165,3 +165,12 @@ def test_a_task_that_nobody_has_yet_is_open() -> None:
     desk = Desk(plan, vn(1, 4, 8))
     assert desk.docket.open_by_task() == ((1, 1),)
     assert desk.hears(NOON, CloseOrder()) == ()
+
+
+def test_what_came_due_before_a_docket_closes_over_open_work_fires_first() -> None:
+    """Also when the worker was away at that moment and finds the deadline and the report from below together."""
+    tasks = (PlannedTask(1, ("00001",), single=True, deadline=Deadline(date(2027, 1, 15))),)
+    desk = Desk(with_dockets(plan_of(*tasks, agency="19", parent="TW"), "00001"), vn(1, 4, 8))
+    desk.hears(vn(1, 15, 16), CloseOrder(over_open=True))
+    events = desk.hears(vn(1, 15, 17, 10), ChildReport("00001", 2, closed=True))
+    assert [event.kind for event in events] == ["step_fired", "child_closed", "closed"]

@@ -420,3 +420,10 @@ def test_a_return_begins_another_round() -> None:
     desk = submitted(vn(1, 5, 9))
     desk.does(office(RETURN, vn(1, 7, 10)), unit(SUBMIT, vn(1, 8, 9)), office(RETURN, vn(1, 8, 10)))
     assert (desk.row.round, desk.row.version, desk.row.submitted_at) == (3, 3, None)
+
+
+def test_a_redo_day_that_no_office_means_is_refused() -> None:
+    """Working time is counted day by day; the year 9999 would hold up the whole docket."""
+    desk = submitted(vn(1, 5, 9))
+    assert desk.refuses(office(Return(KEY, None, Deadline(date(9999, 12, 31))), vn(1, 7, 10))) is Code.DEADLINE_TOO_FAR
+    desk.does(office(Return(KEY, None, Deadline(date(2037, 1, 7))), vn(1, 7, 10)))

@@ -64,6 +64,11 @@ def test_a_number_that_stands_twice_is_refused_once() -> None:
     assert codes(to_communes(1), to_communes(2), led_by(1, "19-SNV")) == [Code.TASK_TWICE]
 
 
+def test_a_deadline_more_than_ten_years_ahead_is_refused() -> None:
+    assert codes(led_by(1, "19-SNV", date(2036, 11, 16))) == []
+    assert codes(led_by(1, "19-SNV", date(9999, 12, 31))) == [Code.DEADLINE_TOO_FAR]
+
+
 def test_a_deadline_before_the_date_of_issue_is_refused() -> None:
     """The sample directive is issued on 16 November 2026; that day itself is still possible."""
     assert codes(led_by(1, "19-SNV", date(2026, 11, 15))) == [Code.DEADLINE_BEFORE_ISSUE]

@@ -5,7 +5,7 @@ from the calendar. The words are kept, so that a corrected calendar moves the mo
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from thac.domain.calendar import WorkCalendar, at
@@ -41,6 +41,11 @@ class Deadline:
         if strict_before and self.operator is Operator.BEFORE:
             return calendar.last_moment(date.fromordinal(self.day.toordinal() - 1))
         return calendar.last_moment(self.day)
+
+
+FARTHEST = timedelta(days=3_653)
+"""No deadline lies farther ahead than ten years: working time is counted day by day, and a slip of the pen such as the
+year 9999 would hold up the whole docket."""
 
 
 class Reason(StrEnum):

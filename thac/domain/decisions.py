@@ -13,6 +13,7 @@ from thac.domain import events as ev
 from thac.domain.agencies import Role
 from thac.domain.assignments import Assignment, State
 from thac.domain.calendar import civil_day
+from thac.domain.deadlines import FARTHEST
 from thac.domain.directives import one_lead
 from thac.domain.docket import Docket
 from thac.domain.plans import PlannedTask
@@ -125,6 +126,8 @@ def _return(docket: Docket, command: cmd.Return, parcel: cmd.Parcel) -> Outcome:
     row = _as_reviewer(docket, command.assignment, parcel)
     if isinstance(row, Refusal):
         return row
+    if command.redo is not None and command.redo.day - civil_day(parcel.received_at) > FARTHEST:
+        return refuse(Code.DEADLINE_TOO_FAR, task=row.task, deadline=command.redo.day)
     due = _redo_due(docket, row, command, parcel.received_at)
     if due is not None and due <= parcel.received_at:
         return refuse(Code.REDO_IN_PAST, deadline=civil_day(due))

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from thac.domain.agencies import AgencyId, AgencyTree, Level
-from thac.domain.deadlines import Deadline
+from thac.domain.deadlines import FARTHEST, Deadline
 from thac.domain.refusals import Code, Refusal, refuse
 
 DirectiveId: TypeAlias = str
@@ -159,6 +159,8 @@ def _check_task(directive: Directive, task: Task, tree: AgencyTree) -> list[Refu
         found.append(
             refuse(Code.DEADLINE_BEFORE_ISSUE, task=task.number, deadline=task.deadline.day, issued=directive.issued_on)
         )
+    if task.deadline is not None and task.deadline.day - directive.issued_on > FARTHEST:
+        found.append(refuse(Code.DEADLINE_TOO_FAR, task=task.number, deadline=task.deadline.day))
     return found
 
 

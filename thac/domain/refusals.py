@@ -15,6 +15,7 @@ class Code(StrEnum):
     NO_TASK = "no_task"
     TASK_TWICE = "task_twice"
     DEADLINE_BEFORE_ISSUE = "deadline_before_issue"
+    DEADLINE_TOO_FAR = "deadline_too_far"
     UNKNOWN_TASK = "unknown_task"
     UNKNOWN_ASSIGNMENT = "unknown_assignment"
     ALREADY_ALLOCATED = "already_allocated"
@@ -56,6 +57,10 @@ _SENTENCES: dict[Code, tuple[str, str]] = {
     Code.DEADLINE_BEFORE_ISSUE: (
         "Nhiệm vụ {task}: thời hạn {deadline} trước ngày ban hành {issued}.",
         "Task {task}: the deadline {deadline} lies before the date of issue {issued}.",
+    ),
+    Code.DEADLINE_TOO_FAR: (
+        "Nhiệm vụ {task}: thời hạn {deadline} quá xa; thời hạn không được quá 10 năm.",
+        "Task {task}: the deadline {deadline} is too far away; it may lie ten years ahead at most.",
     ),
     Code.UNKNOWN_TASK: (
         "Không có nhiệm vụ {task} trong hồ sơ này.",

@@ -142,6 +142,8 @@ def _hear_child(turn: Turn, report: ChildReport) -> None:
     if report.agency in docket.children_closed:
         return
     if report.closed:
+        if docket.closing is not None:  # it may close now; what came due before must stand before that
+            pass_time(turn, turn.now, including=False)
         turn.happened(ev.ChildClosed(report.agency))
         _close_when_quiet(turn)
     elif report.refused and report.agency in docket.close_ordered:

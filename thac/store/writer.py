@@ -76,11 +76,11 @@ class GroupCommit:
         try:
             with self._engine.begin() as connection:
                 outcomes = [self._append(connection, waiting.request) for waiting in batch]
+            self._committed(sum(len(waiting.request.entries) for waiting in batch))
         except Exception as error:  # noqa: BLE001 - whatever it is, those who wait hear of it and the thread lives on
             for waiting in batch:
                 waiting.answer.set_exception(error)
             return
-        self._committed(sum(len(waiting.request.entries) for waiting in batch))
         for waiting, outcome in zip(batch, outcomes, strict=True):
             if isinstance(outcome, Exception):
                 waiting.answer.set_exception(outcome)
@@ -94,17 +94,28 @@ class GroupCommit:
         def tree() -> AgencyTree:
             return self._directory.tree(connection)
 
-        try:
+        def attempt() -> Outcome:
             with connection.begin_nested():
-                outcome = ledger.append(connection, request, now, tree)
-        except IntegrityError as error:
-            outcome = Diverged(f"{request.docket}: {error.orig}")
+                return ledger.append(connection, request, now, tree)
+
+        try:
+            outcome = self._twice(attempt, request)
         except SQLAlchemyError:
             raise
         except Exception as error:  # noqa: BLE001 - one request's fault; its neighbours are written
             return error
         self._note_alarm(connection, request, outcome, now)
         return outcome
+
+    def _twice(self, attempt: Callable[[], Outcome], request: Append) -> Outcome:
+        """Try once more after a conflict: another process may have written the same just before, which is then held."""
+        try:
+            return attempt()
+        except IntegrityError:
+            try:
+                return attempt()
+            except IntegrityError as error:
+                return Diverged(f"{request.docket}: {error.orig}")
 
     def _note_alarm(self, connection: sa.Connection, request: Append, outcome: Outcome, now: datetime) -> None:
         """A docket that does not fit its ledger is an alarm until it fits again."""
