@@ -3,6 +3,7 @@
 import asyncio
 from concurrent.futures import Future
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from temporalio import activity
@@ -21,12 +22,18 @@ class Ledger(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Flushed:
-    """The outcome of a flush: appended; or not, with what the store holds; or stopped, with the reason."""
+    """The outcome of a flush: appended; or not, with what the store holds; or stopped, with the reason.
+
+    Appended, it repeats what was: the moment for which it was decided, and the hash that the ledger ends with. None in
+    histories from before it did.
+    """
 
     appended: bool
     entries: tuple[Entry, ...] = ()
     answers: tuple[AnswerRecord, ...] = ()
     stopped: str | None = None
+    decided_at: datetime | None = None
+    becomes: str | None = None
 
 
 class LedgerActivities:
@@ -43,7 +50,7 @@ class LedgerActivities:
         """
         outcome = await asyncio.wrap_future(self._ledger.append(request))
         if isinstance(outcome, Appended):
-            return Flushed(appended=True)
+            return Flushed(appended=True, decided_at=request.decided_at, becomes=request.becomes)
         if isinstance(outcome, Diverged):
             return Flushed(appended=False, stopped=outcome.reason)
         return Flushed(appended=False, entries=outcome.entries, answers=outcome.answers)

@@ -11,7 +11,26 @@ from api import errors
 from api.dependencies import Dependencies, Service
 from api.launching import keep_relaunching
 from api.limits import BodyLimit
-from api.routes import agencies, alerts, assignments, cascades, commands, directives, health
+from api.routes import (
+    agencies,
+    alerts,
+    assignments,
+    audits,
+    calendar,
+    cascades,
+    commands,
+    contacts,
+    deliveries,
+    directives,
+    directory,
+    drafts,
+    feeds,
+    graphs,
+    handovers,
+    health,
+    overlaps,
+)
+from thac.auditing.watching import Watch
 
 _DESCRIPTION = """Theo dõi văn bản chỉ đạo từ lúc ban hành đến khi có kết quả. Mọi yêu cầu cần mã truy cập
 (`Authorization: Bearer …`) gắn với một cơ quan và một vai trò; chỉ thấy và chỉ làm được việc trong phạm vi đó.
@@ -21,26 +40,52 @@ Commands take an `Idempotency-Key`; a 503 means *not saved*, and the same reques
 Failures are problem details (RFC 9457) with a stable `code`."""
 
 
+_ROUTES = (
+    agencies,
+    directory,
+    drafts,
+    directives,
+    cascades,
+    assignments,
+    commands,
+    handovers,
+    feeds,
+    alerts,
+    deliveries,
+    contacts,
+    overlaps,
+    graphs,
+    calendar,
+    audits,
+)
+
+
 def create_app(deps: Dependencies) -> FastAPI:
     """The application. Its lifespan starts pending launches and ends the gate; the dependencies stay the caller's."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         service: Service = app.state.service
-        relaunching = asyncio.create_task(keep_relaunching(service), name="relaunch")
+        watch = Watch(deps.engines, deps.stretched(deps.audit_every), deps.clock, deps.metrics)
+        chores = [
+            asyncio.create_task(keep_relaunching(service), name="relaunch"),
+            asyncio.create_task(watch.keep(), name="watch"),
+        ]
         try:
             yield
         finally:
-            relaunching.cancel()
-            with suppress(asyncio.CancelledError):
-                await relaunching
+            for chore in chores:
+                chore.cancel()
+                with suppress(asyncio.CancelledError):
+                    await chore
+            await service.watch.close()
             await service.gate.close()
 
     app = FastAPI(title="Thác", version=_version(), description=_DESCRIPTION, lifespan=lifespan)
     app.state.service = Service(deps)
-    app.add_middleware(BodyLimit, most=deps.body_bytes)
+    app.add_middleware(BodyLimit, most=deps.body_bytes, files={"/api/v1/drafts": deps.file_bytes})
     errors.install(app)
-    for routes in (agencies, directives, cascades, assignments, commands, alerts):
+    for routes in _ROUTES:
         app.include_router(routes.router, prefix="/api/v1")
     app.include_router(health.router)
     return app

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Final, TypeVar
 
 import sqlalchemy as sa
@@ -14,10 +14,15 @@ from api.codes import ApiCode
 from api.dockets import Dockets
 from api.errors import problem
 from api.gate import Gate, Standing
+from api.live import Watch
 from api.shelf import Shelf
+from thac.clock import REAL
+from thac.domain.actors import Actor
 from thac.domain.agencies import AgencyId, Role
-from thac.domain.commands import Actor
+from thac.intake.limits import LIMITS
 from thac.observability import Metrics
+from thac.overlapping.looking import Look
+from thac.overlapping.running import Running
 from thac.store import access
 from thac.store import tables as t
 from thac.store.access import Bearer
@@ -32,37 +37,48 @@ LAUNCHING_ROLES: Final = frozenset({Role.OFFICE, Role.SUPERVISOR})
 """Who may draw up and launch directives of his agency."""
 _LET_IN: Final = timedelta(seconds=3)
 _REMEMBERED: Final = 10_000
-
-
-def utc_now() -> datetime:
-    """The clock of this machine."""
-    return datetime.now(UTC)
+_READ_AT_ONCE: Final = 2
+_AT_ONCE: Final = 200
+"""Directives that are taken in in one transaction: two seconds of comparing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dependencies:
     """What the composition root hands to the API.
 
-    ``flush_seconds`` is how long a command waits to be saved before it is answered with 503, ``body_bytes`` the
-    largest body taken in. Without ``metrics`` there is no ``/metrics``.
+    ``clock`` says what time it is, ``stretched`` how long a length of the machine's time is by it (in a drill, time
+    passes faster). ``flush_seconds`` is how long a command waits to be saved before it is answered with 503,
+    ``body_bytes`` the largest body taken in, ``file_bytes`` the largest document to be read. Without ``metrics`` there
+    is no ``/metrics``. ``audit_every`` is how often an audit is to end.
     """
 
     engines: Engines
     dockets: Dockets
     directory: DirectoryCache
-    clock: Callable[[], datetime] = utc_now
+    clock: Callable[[], datetime] = REAL.now
+    stretched: Callable[[timedelta], timedelta] = REAL.stretched
     flush_seconds: float = 8.0
     body_bytes: int = 2_000_000
+    file_bytes: int = LIMITS.size
     metrics: Metrics | None = None
+    webhook_private: bool = False
+    """Whether webhooks may be called inside the house."""
+    ending: Callable[[], bool] = lambda: False
+    """Whether the process is about to end, so that what stands open has to close."""
+    audit_every: timedelta = timedelta(days=1)
 
 
 class Service:
-    """The API's parts that live as long as it: the gate for commands, the shelf for texts, who was let in lately."""
+    """What of the API lives as long as it: the gate for commands, the shelf for texts, what runs, who was let in."""
 
     def __init__(self, deps: Dependencies) -> None:
         self.deps = deps
         self.gate = Gate(deps.dockets, self._look, deps.flush_seconds, deps.metrics)
         self.shelf = Shelf(deps.engines.write)
+        self.running = Running()
+        self.watch = Watch(deps.engines, deps.ending)
+        self.reading = asyncio.Semaphore(_READ_AT_ONCE)
+        """Held while a document is read: each is a process of its own for up to two seconds."""
         self._let_in: dict[str, tuple[Bearer, datetime]] = {}
 
     def read(self, query: Callable[[sa.Connection], T]) -> T:
@@ -70,18 +86,34 @@ class Service:
         with self.deps.engines.read.connect() as connection:
             return query(connection)
 
+    def keep_up(self) -> None:
+        """Take in what was launched elsewhere, in portions, so that no transaction stands open for long; blocks."""
+        self.looking(lambda _: None)
+
+    def looking(self, query: Callable[[Look], T]) -> T:
+        """What a query says that looks at what runs, once that is known; blocks."""
+        while True:
+            with self.deps.engines.read.connect() as connection:
+                look = self.look(connection)
+                if look.follow(_AT_ONCE):
+                    return query(look)
+
+    def look(self, connection: sa.Connection) -> Look:
+        """A look at what runs, in that transaction."""
+        return Look(connection, self.running, self.deps.directory.tree(connection))
+
     async def bearer(self, token: str) -> Bearer | None:
         """Whom a token stands for; read from the store again after 3 s, so that one taken away holds no longer."""
-        now = self.deps.clock()
+        now, let_in = self.deps.clock(), self.deps.stretched(_LET_IN)
         known = self._let_in.get(token)
-        if known is None or not known[1] - _LET_IN <= now < known[1]:
+        if known is None or not known[1] - let_in <= now < known[1]:
             found = await asyncio.to_thread(self.read, lambda connection: access.bearer(connection, token))
             if found is None:
                 self._let_in.pop(token, None)
                 return None
             if len(self._let_in) >= _REMEMBERED:
                 self._let_in.clear()
-            known = self._let_in[token] = (found, now + _LET_IN)
+            known = self._let_in[token] = (found, now + let_in)
         return known[0] if known[0].holds(now) else None
 
     async def _look(self, docket: str) -> Standing:

@@ -14,8 +14,9 @@ from thac.domain.agencies import AgencyId
 from thac.domain.commands import Parcel
 from thac.domain.directives import DirectiveId
 from thac.domain.docket import docket_id
+from thac.domain.timescale import Timescale
 from workflows.cascade import CascadeWorkflow
-from workflows.messages import CASCADE_QUEUE, Answer, CascadeStart, CommandBatch, seal
+from workflows.messages import CASCADE_QUEUE, Answer, Archive, CascadeStart, CommandBatch, first, revival, seal
 
 Connect = Callable[[], Awaitable[Client]]
 """Gives the client of Temporal, always the same one; it may have to connect first."""
@@ -50,6 +51,16 @@ class Dockets(Protocol):
         """
         ...
 
+    async def wake(self, docket: str, seconds: float) -> None:
+        """Start a docket that is open and does not run: it sleeps, or its workflow was lost.
+
+        Raises
+        ------
+        DocketAwayError
+            It could not be started in time.
+        """
+        ...
+
     async def start(self, directive: DirectiveId, issuer: AgencyId, seconds: float) -> None:
         """Start the root docket of a directive, unless it was started before.
 
@@ -72,12 +83,20 @@ class TemporalDockets:
     """Dockets as workflows on a Temporal server.
 
     ``rest_after`` is the number of history events after which a docket continues as new; None: when the server
-    suggests it.
+    suggests it. ``archive`` says when it may sleep; None: never. ``scale`` is how a drill shows time.
     """
 
-    def __init__(self, connect: Connect, rest_after: int | None = None) -> None:
+    def __init__(
+        self,
+        connect: Connect,
+        rest_after: int | None = None,
+        archive: Archive | None = None,
+        scale: Timescale | None = None,
+    ) -> None:
         self._connect = connect
         self._rest_after = rest_after
+        self._archive = archive
+        self._scale = scale
 
     async def carry(self, docket: str, parcels: Sequence[Parcel], seconds: float) -> tuple[Answer, ...]:
         """Send one update, bounded as a whole: the client's own time limit holds for each of its polls only."""
@@ -100,24 +119,34 @@ class TemporalDockets:
             raise DocketAwayError(f"{docket}: no answer within {seconds:g} s") from error
         return answered.answers
 
+    async def wake(self, docket: str, seconds: float) -> None:
+        """Start the docket's workflow from its ledger; one that runs already is the one wanted."""
+        start = revival(docket, self._rest_after, self._archive, self._scale)
+        await self._start(start, WorkflowIDReusePolicy.ALLOW_DUPLICATE, seconds)
+
     async def start(self, directive: DirectiveId, issuer: AgencyId, seconds: float) -> None:
-        """Start the root's workflow; one of its id that runs or ran is the one wanted."""
+        """Start the root's workflow; one of its id that runs or ran is the one wanted, but for one that failed."""
+        start = first(directive, issuer, self._rest_after, self._archive, self._scale)
+        await self._start(start, WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY, seconds)
+
+    async def _start(self, start: CascadeStart, reuse: WorkflowIDReusePolicy, seconds: float) -> None:
+        docket = docket_id(start.directive, start.agency)
         try:
             async with asyncio.timeout(seconds):
                 client = await self._connect()
                 await client.start_workflow(
                     CascadeWorkflow.run,
-                    CascadeStart(directive, issuer, rest_after=self._rest_after),
-                    id=docket_id(directive, issuer),
+                    start,
+                    id=docket,
                     task_queue=CASCADE_QUEUE,
-                    id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                    id_reuse_policy=reuse,
                     id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
                     rpc_timeout=timedelta(seconds=seconds),
                 )
         except WorkflowAlreadyStartedError:
             return
         except (RPCError, TimeoutError, RuntimeError) as error:
-            raise DocketAwayError(f"{directive} was not started: {error}") from error
+            raise DocketAwayError(f"{docket} was not started: {error}") from error
 
     async def answers(self, seconds: float) -> bool:
         """Ask the server for its health."""

@@ -8,12 +8,19 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
 from api.codes import SENTENCES, STATUS, ApiCode, status_of
+from api.directory_codes import DirectoryApiCode
+from api.draft_codes import DraftApiCode
+from api.overlap_codes import OverlapApiCode
+from thac.directory.importing.faults import ImportCode
+from thac.domain.directory_refusals import DirectoryCode
 from thac.domain.refusals import Code, Refusal
+from thac.intake.refusals import FileCode
+from thac.notices.refusals import AlertCode
 
 MEDIA_TYPE: Final = "application/problem+json"
 RETRY_AFTER_SECONDS: Final = 3
@@ -85,10 +92,15 @@ def fault_of(refusal: Refusal) -> Fault:
     return Fault(refusal.code.value, refusal.message, refusal.english)
 
 
+def fault(code: ApiCode, pointer: str | None = None, **facts: object) -> Fault:
+    """One of several things that are wrong, its sentences filled in."""
+    vietnamese, english = SENTENCES[code]
+    return Fault(code.value, vietnamese.format(**facts), english.format(**facts), pointer)
+
+
 def unknown_agency(agency: str, pointer: str) -> Fault:
     """An agency that the directory does not have, and where it is named."""
-    vietnamese, english = SENTENCES[ApiCode.UNKNOWN_AGENCY]
-    return Fault(ApiCode.UNKNOWN_AGENCY.value, vietnamese.format(agency=agency), english.format(agency=agency), pointer)
+    return fault(ApiCode.UNKNOWN_AGENCY, pointer, agency=agency)
 
 
 def respond(error: ProblemError) -> JSONResponse:
@@ -101,6 +113,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(ProblemError, _problem)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(DataError, _unstorable)
     app.add_exception_handler(DBAPIError, _store_away)
     app.add_exception_handler(PoolTimeoutError, _store_away)
     app.add_exception_handler(Exception, _internal)
@@ -129,7 +142,8 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     if code is None:
         vietnamese, _ = SENTENCES[ApiCode.HTTP]
         return respond(ProblemError(error.status_code, ApiCode.HTTP.value, vietnamese, str(error.detail)))
-    answer = respond(problem(code, method=request.method, limit=request.app.state.service.deps.body_bytes))
+    most = getattr(error, "most", request.app.state.service.deps.body_bytes)
+    answer = respond(problem(code, method=request.method, limit=most))
     answer.headers.update(error.headers or {})
     return answer
 
@@ -137,6 +151,12 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
 async def _store_away(_: Request, error: Exception) -> JSONResponse:
     structlog.get_logger().warning("store_away", error=str(error))
     return respond(problem(ApiCode.UNAVAILABLE))
+
+
+async def _unstorable(_: Request, error: Exception) -> JSONResponse:
+    """A value that the database has no room for, such as NUL in a code: asking again would not help."""
+    structlog.get_logger().info("value_refused", error=str(getattr(error, "orig", error)))
+    return respond(problem(ApiCode.INVALID))
 
 
 async def _internal(request: Request, error: Exception) -> JSONResponse:
@@ -196,5 +216,12 @@ _FRAMEWORK: Final = {
     STATUS[code]: code
     for code in (ApiCode.BROKEN_JSON, ApiCode.NOT_FOUND, ApiCode.METHOD_NOT_ALLOWED, ApiCode.BODY_TOO_LARGE)
 }
-KNOWN_CODES: Final = frozenset({*(code.value for code in ApiCode), *(code.value for code in Code)})
+KNOWN_CODES: Final = frozenset(
+    code.value
+    for codes in (
+        *(ApiCode, Code, DirectoryApiCode, DirectoryCode, ImportCode, DraftApiCode, FileCode, OverlapApiCode),
+        AlertCode,
+    )
+    for code in codes
+)
 """Every code a problem may carry."""

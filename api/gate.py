@@ -12,7 +12,7 @@ import structlog
 
 from api.dockets import CommandUnknownError, DocketAwayError, DocketGoneError, Dockets
 from thac.domain.agencies import AgencyId
-from thac.domain.commands import Allocate, Parcel
+from thac.domain.commands import Parcel
 from thac.domain.directives import DirectiveId
 from thac.domain.docket import docket_id
 from thac.domain.refusals import Code, refuse
@@ -164,13 +164,15 @@ class Gate:
         pause = _FIRST_PAUSE
         while batch and not self._closed:
             try:
-                return self._settle(batch, await self._carry(docket, batch))
+                try:
+                    return self._settle(batch, await self._carry(docket, batch))
+                except DocketGoneError:
+                    standing = await self._look(docket)
+                    if standing is not Standing.OPEN:
+                        return self._settle(batch, [_answer_gone(standing, one.parcel) for one in batch])
+                    await self._dockets.wake(docket, self._left(docket, batch))
             except DocketAwayError as error:
                 structlog.get_logger().info("docket_away", docket=docket, error=str(error))
-            except DocketGoneError:
-                standing = await self._look(docket)
-                if standing is not Standing.OPEN:
-                    return self._settle(batch, [_answer_gone(standing, one.parcel) for one in batch])
             except CommandUnknownError as error:
                 return await self._split(docket, batch, error)
             await asyncio.sleep(pause)
@@ -179,13 +181,24 @@ class Gate:
         return None
 
     async def _carry(self, docket: str, batch: list[_Waiting]) -> Sequence[Answer]:
-        left = max(waiting.deadline for waiting in batch) - asyncio.get_running_loop().time()
-        if left <= 0:
-            raise DocketAwayError(f"{docket}: no time is left")
+        left = self._left(docket, batch)
         if self._metrics is not None:
             self._metrics.batch_size.observe(len(batch))
         with self._metrics.updates_in_flight.track_inprogress() if self._metrics is not None else nullcontext():
             return await self._dockets.carry(docket, [waiting.parcel for waiting in batch], left)
+
+    def _left(self, docket: str, batch: Sequence[_Waiting]) -> float:
+        """The seconds until the last of those who wait gives up.
+
+        Raises
+        ------
+        DocketAwayError
+            None are left.
+        """
+        left = max(waiting.deadline for waiting in batch) - asyncio.get_running_loop().time()
+        if left <= 0:
+            raise DocketAwayError(f"{docket}: no time is left")
+        return left
 
     async def _split(self, docket: str, batch: list[_Waiting], error: CommandUnknownError) -> None:
         """One command that the docket does not understand turns no neighbour away: send each half by itself."""
@@ -218,6 +231,8 @@ def _answer_gone(standing: Standing, parcel: Parcel) -> Answer:
     """The refusal of a command for a docket that does not run: it was closed, or there never was one."""
     if standing is Standing.CLOSED:
         return Answer(parcel.key, refusal=refuse(Code.DOCKET_CLOSED))
-    if isinstance(parcel.command, Allocate):
-        return Answer(parcel.key, refusal=refuse(Code.UNKNOWN_TASK, task=parcel.command.task))
-    return Answer(parcel.key, refusal=refuse(Code.UNKNOWN_ASSIGNMENT, assignment=parcel.command.assignment))
+    assignment = getattr(parcel.command, "assignment", None)
+    if assignment is not None:
+        return Answer(parcel.key, refusal=refuse(Code.UNKNOWN_ASSIGNMENT, assignment=assignment))
+    task = getattr(parcel.command, "task", "*")
+    return Answer(parcel.key, refusal=refuse(Code.UNKNOWN_TASK, task=getattr(task, "number", task)))

@@ -1,5 +1,7 @@
 """How large a body may be, counted while it comes in and not as its sender says."""
 
+from collections.abc import Mapping
+
 from fastapi import HTTPException
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -8,33 +10,44 @@ from api.codes import STATUS, ApiCode
 from api.errors import problem, respond
 
 
-class BodyLimit:
-    """Turns away a body that is larger than ``most`` bytes."""
+class TooLargeError(HTTPException):
+    """A body went on beyond ``most`` bytes."""
 
-    def __init__(self, app: ASGIApp, most: int) -> None:
+    def __init__(self, most: int) -> None:
+        super().__init__(STATUS[ApiCode.BODY_TOO_LARGE])
+        self.most = most
+
+
+class BodyLimit:
+    """Turns away a body that is larger than ``most`` bytes, or than what ``files`` says for a path that takes files."""
+
+    def __init__(self, app: ASGIApp, most: int, files: Mapping[str, int]) -> None:
         self._app = app
         self._most = most
+        self._files = files
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer it with 413."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        most = self._files.get(scope["path"], self._most)
         said = Headers(scope=scope).get("content-length", "0")
-        if said.isdecimal() and int(said[:20]) > self._most:
-            await respond(problem(ApiCode.BODY_TOO_LARGE, limit=self._most))(scope, receive, send)
+        if said.isdecimal() and int(said[:20]) > most:
+            await respond(problem(ApiCode.BODY_TOO_LARGE, limit=most))(scope, receive, send)
             return
-        await self._app(scope, self._counting(receive), send)
+        await self._app(scope, self._counting(receive, most), send)
 
-    def _counting(self, receive: Receive) -> Receive:
+    @staticmethod
+    def _counting(receive: Receive, most: int) -> Receive:
         size = 0
 
         async def counted() -> Message:
             nonlocal size
             message = await receive()
             size += len(message.get("body", b""))
-            if size > self._most:
-                raise HTTPException(STATUS[ApiCode.BODY_TOO_LARGE])
+            if size > most:
+                raise TooLargeError(most)
             return message
 
         return counted

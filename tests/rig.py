@@ -12,25 +12,28 @@ from typing import Any
 
 import sqlalchemy as sa
 from temporalio.client import Client, WorkflowHandle
+from temporalio.service import RPCError, RPCStatusCode
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
+from tests.places import Files, Place
 from tests.samples import plan_maker
+from thac.domain.actors import Actor
 from thac.domain.agencies import AgencyId, AgencyTree, Role
-from thac.domain.commands import Actor, Command, Parcel
+from thac.domain.commands import Command, Parcel
 from thac.domain.directives import Directive
 from thac.domain.docket import Docket, docket_id
-from thac.domain.planning import Plan
+from thac.domain.planning import Plan, PlanMaker
+from thac.domain.plans import Slice
 from thac.domain.snapshots import unpack
 from thac.store import directory
 from thac.store.directory import DirectoryCache
 from thac.store.engine import Engines, open_engines
-from thac.store.migrate import upgrade
 from thac.store.writer import GroupCommit
 from thac.temporal import DATA_CONVERTER
-from thac.worker import make_worker
+from thac.worker import Outside, make_worker
 from workflows.cascade import CascadeWorkflow
-from workflows.messages import CASCADE_QUEUE, Answer, CascadeStart, CommandBatch, seal
+from workflows.messages import CASCADE_QUEUE, Answer, CommandBatch, first, seal
 
 _SERIAL = count()
 
@@ -58,7 +61,15 @@ class MemoryPlanner:
 
     def plan(self, directive: str, agency: AgencyId) -> Plan:
         """The plan of one docket."""
-        return plan_maker(self.directives[directive], self.tree).plan(agency)
+        return self.maker(directive).plan(agency)
+
+    def given(self, directive: str, agency: AgencyId, tasks: tuple[int, ...]) -> Slice:
+        """The slice of an agency for just those tasks."""
+        return self.maker(directive).given(agency, tasks)
+
+    def maker(self, directive: str) -> PlanMaker:
+        """Who works out the slices of that directive."""
+        return plan_maker(self.directives[directive], self.tree)
 
 
 class Rig:
@@ -74,7 +85,7 @@ class Rig:
         self.planner.directives[ordered.id] = ordered
         return await self.client.start_workflow(
             CascadeWorkflow.run,
-            CascadeStart(ordered.id, ordered.issuer, rest_after=rest_after),
+            first(ordered.id, ordered.issuer, rest_after),
             id=docket_id(ordered.id, ordered.issuer),
             task_queue=CASCADE_QUEUE,
         )
@@ -84,10 +95,16 @@ class Rig:
         return self.client.get_workflow_handle_for(CascadeWorkflow.run, docket_id(directive, agency))
 
     async def send(self, directive: str, issuer: AgencyId, *parcels: Parcel) -> tuple[Answer, ...]:
-        """Send commands to the docket of the issuer in one batch."""
+        """Send commands to the docket of the issuer in one batch; again, if its run was just ending."""
         batch = CommandBatch(tuple(seal(parcel) for parcel in parcels))
-        answered = await self.docket(directive, issuer).execute_update(CascadeWorkflow.command, batch)
-        return answered.answers
+        while True:
+            try:
+                answered = await self.docket(directive, issuer).execute_update(CascadeWorkflow.command, batch)
+            except RPCError as error:
+                if error.status is not RPCStatusCode.FAILED_PRECONDITION:
+                    raise
+            else:
+                return answered.answers
 
     async def state(self, directive: str, agency: AgencyId) -> Docket:
         """The docket as its workflow holds it."""
@@ -107,10 +124,10 @@ def parcel(
     return Parcel(key, f"fingerprint of {command}", Actor(agency, role, "test"), at or datetime.now(UTC), command)
 
 
-def open_store(folder: Path, tree: AgencyTree) -> Engines:
-    """A store in a folder, with its tables and the directory."""
-    engines = open_engines(f"sqlite:///{folder / 'thac.db'}")
-    upgrade(engines.write)
+def open_store(place: Place | Path, tree: AgencyTree) -> Engines:
+    """A store at a place, or as a SQLite file in a folder, with its tables and the directory."""
+    found = Files(place) if isinstance(place, Path) else place
+    engines = open_engines(found.migrated())
     with engines.write.begin() as connection:
         directory.install(connection, tree, "test", datetime.now(UTC))
     return engines
@@ -121,16 +138,16 @@ async def worker(client: Client, engines: Engines, planner: MemoryPlanner) -> As
     """A worker in this process."""
     ledger = GroupCommit(engines.write, DirectoryCache())
     try:
-        async with make_worker(client, ledger, planner) as running:
+        async with make_worker(client, Outside.of(engines, ledger, planner)) as running:
             yield running
     finally:
         ledger.close()
 
 
 @asynccontextmanager
-async def rig(folder: Path, client: Client, tree: AgencyTree) -> AsyncIterator[Rig]:
+async def rig(place: Place | Path, client: Client, tree: AgencyTree) -> AsyncIterator[Rig]:
     """Server, store and worker together."""
-    engines = open_store(folder, tree)
+    engines = open_store(place, tree)
     planner = MemoryPlanner(tree)
     try:
         async with worker(client, engines, planner):

@@ -87,3 +87,14 @@ def test_a_persons_token_is_known_and_no_setting_and_no_child_sees_it(monkeypatc
 
     assert "THAC_TOKEN" not in Settings().child_environment()
     assert "thac_x" not in repr(Settings())
+
+
+@pytest.mark.parametrize("url", ["mail.example.vn", "http://mail.example.vn", "smtp://a:secret@mail.example.vn"])
+def test_a_mail_server_has_an_address_and_is_told_no_password_in_the_clear(url: str) -> None:
+    with pytest.raises(ValidationError, match="smtp_url"):
+        Settings(smtp_url=url, mail_from="thac@example.vn")
+
+
+def test_a_mail_server_needs_an_address_to_send_from() -> None:
+    with pytest.raises(ValidationError, match="THAC_MAIL_FROM"):
+        Settings(smtp_url="smtps://a:b@mail.example.vn")

@@ -100,8 +100,16 @@ class Metrics:
     """Flushes that wrote nothing because the store held more than the docket knew; the docket folded it in."""
     alerts: Counter
     """Alerts written, by ``colour``."""
+    deliveries: Counter
+    """Tries of deliveries, by ``channel`` and ``outcome`` (sent, delivered, later, never)."""
     dockets_halted: Gauge
     """Dockets that stopped because the store knows less than they do: somebody must look."""
+    audit_overdue: Gauge
+    """1 while no audit has ended for longer than is set."""
+    audit_findings: Gauge
+    """What audits found and what is still so."""
+    audit_age_seconds: Gauge
+    """Since the last audit ended, quick ones left out."""
 
     @classmethod
     def create(cls) -> Self:
@@ -121,7 +129,11 @@ class Metrics:
             flush_batch_size=histogram("flush_batch_size", "Events in one transaction", buckets=SIZES),
             flushes_behind=counter("flushes_behind_total", "Flushes that found more in the store and wrote nothing"),
             alerts=counter("alerts_total", "Alerts written", ["colour"]),
+            deliveries=counter("deliveries_total", "Tries of deliveries", ["channel", "outcome"]),
             dockets_halted=gauge("dockets_halted", "Dockets stopped because the store is behind them"),
+            audit_overdue=gauge("audit_overdue", "1 while no audit has ended for longer than is set"),
+            audit_findings=gauge("audit_findings", "What audits found and what is still so"),
+            audit_age_seconds=gauge("audit_age_seconds", "Seconds since the last audit ended"),
         )
 
     def render(self) -> bytes:

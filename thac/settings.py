@@ -4,19 +4,24 @@ import difflib
 import json
 import os
 from collections.abc import Iterator
+from datetime import timedelta
+from email.utils import parseaddr
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, Field, NonNegativeInt, PositiveFloat, PositiveInt, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from thac.domain.defaults import DEFAULTS, Defaults
+from thac.domain.timescale import Timescale
 
 PREFIX: Final = "THAC_"
 NESTED: Final = "__"
 TOKEN_VARIABLE: Final = "THAC_TOKEN"  # noqa: S105 - the name of a variable
 """A person's token, for the command line. It has the prefix and is no setting of the installation."""
 
+_SMTP: Final = r"^((smtps|smtp\+starttls)://\S+|smtp://[^@\s]+)$"
+"""A mail server; one that is talked to in the clear is told no password."""
 LogLevel = Literal["debug", "info", "warning", "error"]
 Folder = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
 
@@ -41,7 +46,7 @@ class Settings(BaseSettings):
     home: Folder = Path("~/.local/share/thac")
     """The data folder: everything that must be kept lies in it."""
     store_url: str | None = Field(default=None, repr=False)
-    """SQLAlchemy address of the store, with its password if there is one; without it a SQLite file in ``home``."""
+    """``postgresql://user:password@host:5432/database`` or another SQLite file; without it the one in ``home``."""
     temporal_address: str | None = None
     """``host:port`` of a Temporal cluster; without it ``thac up`` starts an embedded server."""
     temporal_namespace: str = Field(default="default", min_length=1)
@@ -57,9 +62,34 @@ class Settings(BaseSettings):
     """How long the API waits for a command to be saved before it answers 503."""
     rest_after_events: PositiveInt | None = None
     """Continue-as-new after so many events of the history; without it when the server suggests it."""
+    archive_after: Annotated[timedelta, Field(ge=timedelta(hours=2))] = timedelta(days=14)
+    """A docket in which nothing calls for longer than this, or at all, sleeps: its workflow ends, and the next command
+    or moment starts it again from its ledger."""
+    archive_quiet: Annotated[timedelta, Field(ge=timedelta(minutes=1))] = timedelta(hours=1)
+    """For so long nothing must have come in before a docket sleeps; one that was woken must stay up for its caller."""
+    worker_metrics_port: Annotated[int, Field(ge=1, le=65535)] | None = None
+    """Where a worker serves its metrics on the loopback address; without it nowhere."""
+    smtp_url: Annotated[str | None, Field(pattern=_SMTP)] = Field(default=None, repr=False)
+    """``smtps://user:password@host:465``, ``smtp+starttls://user:password@host:587`` or ``smtp://host:25``; without it
+    mail waits."""
+    mail_from: str | None = None
+    """Who mail comes from: ``Thác <thac@xa.gov.vn>``. Its domain names the mails and their lists."""
+    webhook_private: bool = False
+    """Whether webhooks may be called inside the house too, on private and loopback addresses and without TLS."""
+    public_url: Annotated[str | None, Field(pattern=r"^https?://[^\s]+$")] = None
+    """The page that shows a reader everything; mails link to it."""
+    audit_every: Annotated[timedelta, Field(ge=timedelta(minutes=5))] = timedelta(days=1)
+    """How often the store is audited, counted from two in the morning; that none has ended for longer is an alarm."""
+    audit_quick_every: Annotated[timedelta, Field(ge=timedelta(minutes=1))] = timedelta(minutes=15)
+    """How often, in between, the dockets that went on or in which something came due are gone through."""
+    audit_whole_every: Annotated[timedelta, Field(ge=timedelta(hours=1))] = timedelta(days=7)
+    """How old the last audit of everything may be before a regular one goes through every docket and text again."""
     stop_timeout_seconds: NonNegativeInt = 10
     """How long a process may take to end before it is killed."""
     defaults: Defaults = DEFAULTS
+    clock: Timescale | None = None
+    """For drills only: time that passes faster, ``{"real": MOMENT, "shown": MOMENT, "factor": NUMBER}``. It is taken
+    once, when the store of an empty data folder is made; a folder with real work refuses it."""
 
     @property
     def provinces(self) -> tuple[str, ...] | None:
@@ -68,7 +98,7 @@ class Settings(BaseSettings):
 
     @property
     def store_address(self) -> str:
-        """The SQLAlchemy address that holds: ``store_url``, else the file in the data folder."""
+        """The address that holds: ``store_url``, else the file in the data folder."""
         return self.store_url or f"sqlite:///{self.store_file}"
 
     @property
@@ -87,6 +117,11 @@ class Settings(BaseSettings):
         return self.home / "run.json"
 
     @property
+    def clock_file(self) -> Path:
+        """Where a drill's data folder keeps the scale of its time; an installation for real work has none."""
+        return self.home / "clock.json"
+
+    @property
     def lock_file(self) -> Path:
         """What a running ``thac up`` holds locked."""
         return self.home / "lock"
@@ -100,6 +135,12 @@ class Settings(BaseSettings):
         """The environment of a process that shall see these settings: ours, with these over it, and without a token."""
         inherited = {name: value for name, value in os.environ.items() if not name.upper().startswith(PREFIX)}
         return inherited | dict(_variables(self))
+
+    @model_validator(mode="after")
+    def _mail_is_whole(self) -> Self:
+        if self.smtp_url is not None and not parseaddr(self.mail_from or "")[1].partition("@")[2]:
+            raise ValueError("a mail server is set (THAC_SMTP_URL), and THAC_MAIL_FROM names no address to send from")
+        return self
 
     @model_validator(mode="before")
     @classmethod

@@ -30,11 +30,16 @@ class _SharedAdapters(PydanticJSONPlainPayloadConverter):
         return _adapter(Any if type_hint is None else type_hint).validate_json(payload.data)
 
 
+_JSON = _SharedAdapters()
+_CONVERTERS = tuple(
+    _JSON if one.encoding == _JSON.encoding else one
+    for one in DefaultPayloadConverter.default_encoding_payload_converters
+)
+
+
 class _PayloadConverter(CompositePayloadConverter):
     def __init__(self) -> None:
-        json = _SharedAdapters()
-        default = DefaultPayloadConverter.default_encoding_payload_converters
-        super().__init__(*(json if one.encoding == json.encoding else one for one in default))
+        super().__init__(*_CONVERTERS)
 
 
 DATA_CONVERTER: Final[DataConverter] = dataclasses.replace(

@@ -1,51 +1,60 @@
 """The docket of one agency on one directive, as a workflow.
 
-It waits until a command, a report or a moment comes; lets :mod:`thac.domain.turns` decide; appends the events to the
-ledger; answers. The store is the truth: where it holds more than the docket knows, the docket folds that in and decides
-again what is still missing.
+It waits until a command, a report or a moment comes; lets :mod:`thac.domain.turns` decide; has its book append the
+events to the ledger; answers; tells its kin. When nothing will happen for long it sleeps: its workflow ends, and the
+next who needs it starts another from the ledger.
 """
 
 import asyncio
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from typing import Final
 
 from temporalio import workflow
-from temporalio.common import RetryPolicy
-from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
-from temporalio.workflow import ParentClosePolicy
+from temporalio.exceptions import ApplicationError
 
 with workflow.unsafe.imports_passed_through():
-    from activities.ledger import Flushed, LedgerActivities
-    from activities.plan import PlanActivities, PlanRequest
-    from thac.domain import ledger, turns
-    from thac.domain.appending import AnswerRecord, Append
-    from thac.domain.commands import ChildReport, CloseOrder, Hearing, Parcel
+    from thac.domain import turns
+    from thac.domain.appending import AnswerRecord
+    from thac.domain.commands import Parcel
     from thac.domain.docket import Docket, docket_id
+    from thac.domain.hearings import CalendarNotice, ChildReport, CloseOrder, Hearing, Instruction
     from thac.domain.plans import Slice
     from thac.domain.refusals import Code, refuse
+    from thac.domain.sleep import Sleep, Waking
     from thac.domain.snapshots import pack, unpack
-    from thac.domain.turns import Done, Turn
-    from thac.domain.views import assignment_views, docket_view
+    from thac.domain.turns import Done, Left, Turn
+    from workflows import outside
+    from workflows.book import Book
+    from workflows.clock import WorkflowClock
+    from workflows.kin import Kin
     from workflows.messages import (
+        CASCADE,
         Answer,
+        Ask,
         BatchAnswer,
         CascadeStart,
         CommandBatch,
+        Instructions,
         Order,
+        Recalendar,
         Report,
         Standing,
         answer,
+        first,
         unseal,
     )
 
-_FOREVER = RetryPolicy(initial_interval=timedelta(milliseconds=100), maximum_interval=timedelta(seconds=5))
-_FLUSH = timedelta(seconds=30)
-_LOCAL_RETRIES = timedelta(seconds=20)
-_BETWEEN_REPORTS = timedelta(seconds=3)
-_FIRST_REPORT = timedelta(seconds=5)
-_WHILE_STOPPED = timedelta(seconds=30)
-_BETWEEN_PAGES = 0.01
-_MOST_UPDATES = 1_000
-_MOST_SIGNALS = 5_000
+CATCHES_UP_IN_SLICES: Final = "catches-up-in-slices"
+WAKES_FROM_ITS_LEDGER: Final = "wakes-from-its-ledger"
+HEARS_WHAT_WAS_LEFT: Final = "hears-what-was-left"
+"""Changes of the workflow's code; each is asked for only where it makes a difference (docs/adr/0016)."""
+_STEADY: Final = 2
+"""The edition since which no command depends on when a flush was heard."""
+_MOST_UPDATES: Final = 1_000
+_MOST_SIGNALS: Final = 5_000
+_PAGES_AT_WAKING: Final = 1_000_000
 
 _Request = tuple[str, str]
 """A request's key and the fingerprint of its body: two requests may bring the same key with another body."""
@@ -59,41 +68,47 @@ class _Waiting:
         self.answers: tuple[Answer, ...] | None = None
 
 
-@workflow.defn(name="Cascade")
+@workflow.defn(name=CASCADE)
 class CascadeWorkflow:
-    """One docket from its opening to its closing, over as many runs as that takes."""
+    """One docket from its opening to its closing, over as many runs and sleeps as that takes."""
 
     @workflow.init
     def __init__(self, start: CascadeStart) -> None:
         self._start = start
-        self._docket = (
-            Docket(docket_id(start.directive, start.agency)) if start.packed is None else unpack(start.packed)
-        )
+        self._clock = WorkflowClock(start.scale)
+        docket = Docket(docket_id(start.directive, start.agency)) if start.packed is None else unpack(start.packed)
+        self._book = Book(docket, self._clock, _PAGES_AT_WAKING if start.revived else 0)
+        self._kin = Kin(start, self._clock)
         self._waiting: list[_Waiting] = []
         self._hearings: list[Hearing] = []
-        self._stopped: str | None = None
-        self._told: ChildReport | None = None
-        self._report_at: datetime | None = None
-        self._refused = False
+        self._unheard: list[Hearing] = [
+            *start.reports,
+            *start.instructions,
+            *start.orders,
+            *start.calendars,
+        ]
         self._looks = False
-        self._ordered: dict[str, bool] = {}
-        self._unheard: list[Hearing] = [*start.reports, *start.orders]
-        self._look_at: datetime | None = None
         self._updates = 0
         self._signals = 0
+        self._quiet_since = self._woke_at = self._clock.now()
+        self._doze_at: datetime | None = None
         self._alarm: asyncio.Task[None] | None = None
         self._alarm_at: datetime | None = None
         self._rung = False
 
     @workflow.run
     async def run(self, start: CascadeStart) -> None:
-        """Keep the docket until it is closed and the one above has been told."""
-        if start.packed is None:
-            await self._open(start)
+        """Keep the docket until it is closed and the one above has been told, or until it sleeps."""
+        if start.packed is not None:
+            await self._book.compare()
+        elif start.revived:
+            await self._revive()
         else:
-            await self._compare()
-        await self._tell()
-        while not await self._finished():
+            await self._open(start.plan)
+        if self._unheard and self._book.stopped is None and workflow.patched(HEARS_WHAT_WAS_LEFT):
+            self._hearings, self._unheard = [*self._unheard, *self._hearings], []
+        await self._kin.tell(self._docket, self._present())
+        while not await self._finished() and not await self._sleeps():
             if self._rests():
                 await self._continue_as_new()
             await self._wait()
@@ -130,9 +145,29 @@ class CascadeWorkflow:
         self._hearings.append(message.order)
 
     @workflow.signal
+    def instruct(self, message: Instructions) -> None:
+        """Hear what the docket above decided about work that was passed on."""
+        self._signals += 1
+        self._hearings += message.instructions
+
+    @workflow.signal
+    def recalendar(self, message: Recalendar) -> None:
+        """Hear that another calendar holds; one that the docket knows changes nothing."""
+        self._signals += 1
+        self._hearings.append(message.notice)
+
+    @workflow.signal
     def look(self) -> None:
         """Hold the head against the store's: somebody saw that the ledger is ahead."""
         self._looks = True
+
+    @workflow.signal
+    def ask(self, message: Ask) -> None:
+        """Say how the docket stands: the one above does not know any more."""
+        del message
+        self._signals += 1
+        self._kin.asked()
+        self._rung = True
 
     @workflow.query
     def head(self) -> int:
@@ -142,64 +177,67 @@ class CascadeWorkflow:
     @workflow.query
     def standing(self) -> Standing:
         """The docket as it stands now."""
-        return Standing(pack(self._docket), self._stopped)
+        return Standing(pack(self._docket), self._book.stopped)
 
-    async def _open(self, start: CascadeStart) -> None:
+    @property
+    def _docket(self) -> Docket:
+        return self._book.docket
+
+    async def _open(self, own: Slice | None) -> None:
+        """Begin the ledger and start the dockets below; a ledger that was begun before is gone on with."""
         children: tuple[CascadeStart, ...] = ()
-        own = start.plan
+        start = self._start
         if own is None:
-            plan = await workflow.execute_local_activity_method(
-                PlanActivities.plan,
-                PlanRequest(start.directive, start.agency),
-                start_to_close_timeout=_FLUSH,
-                retry_policy=_FOREVER,
-                local_retry_threshold=_LOCAL_RETRIES,
-            )
+            plan = await outside.plan(start.directive, start.agency)
             own = plan.own
             children = (
-                *(
-                    CascadeStart(start.directive, child.agency, child, rest_after=start.rest_after)
-                    for child in plan.children
-                ),
-                *(CascadeStart(start.directive, asker, rest_after=start.rest_after) for asker in plan.askers),
+                *(start.below(child.agency, child) for child in plan.children),
+                *(start.below(asker) for asker in plan.askers),
             )
-        await self._append_opening(own)
-        # Every start is awaited before anything else: a start that was asked for and not awaited can be lost when the
-        # run ends, and an order to close must not overtake it.
+        plan_of_own = own
+
+        def opened(now: datetime) -> tuple[Turn, Left]:
+            turn = turns.begin(self._docket, now)
+            turns.open_docket(turn, plan_of_own)
+            return turn, turns.settle(turn, (), ())
+
+        flushed = (await self._book.keep(opened, ())).flushed
+        if not flushed.appended:
+            await self._book.hold(flushed)
+            if workflow.patched(WAKES_FROM_ITS_LEDGER):
+                await self._wake()
+                return
         keepers = () if self._docket.plan is None else self._docket.plan.keepers
-        await asyncio.gather(*(self._start_child(child) for child in children if child.agency in keepers))
-        if own.parent is not None and self._docket.closed_at is None:
-            self._report_at = workflow.now() + _FIRST_REPORT + _spread(own.agency)
+        await self._kin.start(child for child in children if child.agency in keepers)
+        if self._docket.plan is not None and self._docket.closed_at is None:
+            self._kin.opened(self._docket, self._present())
 
-    async def _append_opening(self, plan: Slice) -> None:
-        turn = turns.begin(self._docket, workflow.now())
-        turns.open_docket(turn, plan)
-        turns.settle(turn, (), ())
-        flushed = await self._flush(turn, ())
-        if flushed.appended:
-            self._docket = turn.docket
+    async def _revive(self) -> None:
+        """Go on from the ledger; one that was never begun is begun."""
+        await self._book.compare()
+        if self._docket.plan is None and self._book.stopped is None:
+            await self._open(None)
         else:
-            await self._hold(flushed)
+            await self._wake()
 
-    async def _start_child(self, child: CascadeStart) -> None:
-        try:
-            await workflow.start_child_workflow(
-                CascadeWorkflow.run,
-                child,
-                id=docket_id(child.directive, child.agency),
-                parent_close_policy=ParentClosePolicy.ABANDON,
-            )
-        except WorkflowAlreadyStartedError:
-            workflow.logger.info("docket of %s adopted", child.agency)
-
-    async def _compare(self) -> None:
-        """Hold the heads against each other; what the store holds beyond the docket's is folded in."""
-        turn = turns.begin(self._docket, workflow.now())
-        await self._hold(await self._flush(turn, ()))
+    async def _wake(self) -> None:
+        """Learn what the ledger does not hold: what those below last said, and what the one above was told."""
+        docket = self._docket
+        if docket.plan is None or docket.closed_at is not None or self._book.stopped is not None:
+            return
+        woken = await outside.wake(Waking(docket.id, workflow.info().run_id))
+        self._kin.woken(woken.memory, docket)
+        if woken.memory is not None:
+            docket.children = {report.agency: report for report in woken.memory.children}
 
     async def _wait(self) -> None:
         self._set_alarm()
         await workflow.wait_condition(lambda: self._busy() or self._rung or self._looks)
+        self._woke_at = self._clock.now()
+
+    def _present(self) -> datetime:
+        """The moment that a turn reckons with once it has flushed: when it began, as no flush can be heard then."""
+        return self._woke_at if self._start.edition >= _STEADY else self._clock.now()
 
     def _set_alarm(self) -> None:
         """One timer, for the earliest of everything; it is left alone while that moment stays the same."""
@@ -213,153 +251,107 @@ class CascadeWorkflow:
         self._alarm = None if wanted is None else asyncio.create_task(self._ring(wanted))
 
     def _next_alarm(self) -> datetime | None:
-        if self._stopped is not None:
-            return self._look_at
+        if self._book.stopped is not None:
+            return self._book.look_at
         first = self._docket.agenda.first()
-        moments = [moment for moment in (first and first[0], self._report_at) if moment is not None]
+        moments = [moment for moment in (first and first[0], self._kin.moment, self._doze_at) if moment is not None]
         return min(moments, default=None)
 
     async def _ring(self, moment: datetime) -> None:
-        left = moment - workflow.now()
-        if left > timedelta():
-            await asyncio.sleep(left.total_seconds())
+        await self._clock.sleep_until(moment, always=self._start.edition >= _STEADY)
         self._rung = True
 
     async def _turn(self) -> None:
         waiting, self._waiting = self._waiting, []
         hearings, self._hearings, self._unheard = [*self._unheard, *self._hearings], [], []
-        if self._stopped is not None or self._looks:
+        if waiting or hearings:
+            self._quiet_since = self._clock.now()
+        if self._book.stopped is not None or self._looks:
             self._looks = False
-            await self._compare()
-        answers: dict[_Request, Answer] = {}
-        pending = [parcel for batch in waiting for parcel in batch.parcels]
-        while self._stopped is None:
-            turn = turns.begin(self._docket, workflow.now())
-            turns.settle(turn, pending, hearings)
-            # Refusals too are held against the store: what it holds beyond the docket may make them wrong.
-            flushed = await self._flush(turn, pending) if turn.entries or pending else Flushed(appended=True)
-            if flushed.appended:
-                self._docket = turn.docket
-                answers.update({_request(parcel): answer(parcel.key, turn.answer_to(parcel)) for parcel in pending})
-                break
-            await self._hold(flushed)
-            pending = self._settle_held(pending, flushed.answers, answers)
+            await self._book.compare()
+        answers, unheard = await self._decide([parcel for batch in waiting for parcel in batch.parcels], hearings)
         for batch in waiting:
             batch.answers = tuple(answers.get(_request(parcel), _stopped_answer(parcel)) for parcel in batch.parcels)
-        if self._stopped is not None:
-            self._unheard = hearings
+        if self._book.stopped is not None:
+            self._unheard = unheard
             return
         told_to_close = any(isinstance(one, CloseOrder) for one in hearings)
         if told_to_close and self._docket.closed_at is None and self._docket.closing is None:
-            self._refused = True
-        await self._tell()
+            self._kin.refused()
+        await self._kin.tell(self._docket, self._present())
 
-    def _settle_held(
-        self, pending: list[Parcel], held: tuple[AnswerRecord, ...], answers: dict[_Request, Answer]
-    ) -> list[Parcel]:
-        """Answer the requests that the store already holds; the others are decided again."""
-        known = {record.key: record for record in held}
-        for parcel in pending:
-            if record := known.get(parcel.key):
-                same = record.fingerprint == parcel.fingerprint
-                outcome = Done(record.seq) if same else refuse(Code.KEY_REUSED)
-                answers[_request(parcel)] = answer(parcel.key, outcome)
-        return [parcel for parcel in pending if parcel.key not in known]
+    async def _decide(
+        self, pending: list[Parcel], hearings: list[Hearing]
+    ) -> tuple[dict[_Request, Answer], list[Hearing]]:
+        """Decide until all that came in is in the ledger, or the docket stops: the answers, and what was not heard."""
+        answers: dict[_Request, Answer] = {}
+        while self._book.stopped is None:
+            kept = await self._book.keep(partial(self._settle, pending, hearings), pending)
+            if not kept.flushed.appended:
+                await self._book.hold(kept.flushed)
+                pending = _settle_held(pending, kept.flushed.answers, answers)
+                continue
+            if kept.flushed.decided_at is not None and (pending or hearings):
+                self._quiet_since = kept.flushed.decided_at
+            decided = [parcel for parcel in pending if parcel not in kept.left.parcels]
+            answers.update({_request(parcel): answer(parcel.key, kept.turn.answer_to(parcel)) for parcel in decided})
+            pending, hearings = list(kept.left.parcels), list(kept.left.hearings)
+            if not kept.left:
+                break
+        return answers, hearings
 
-    async def _hold(self, flushed: Flushed) -> None:
-        """Fold in what the store holds, page after page, until the docket knows all of it."""
-        while flushed.entries:
-            docket = self._docket.copy()
-            try:
-                ledger.fold(docket, flushed.entries)
-            except ledger.BrokenChainError as error:
-                self._stop(str(error))
-                return
-            self._docket = docket
-            # Each page ends its workflow task: several together would be larger than the server takes in one answer.
-            await asyncio.sleep(_BETWEEN_PAGES)
-            flushed = await self._flush(turns.begin(docket, workflow.now()), ())
-        self._stop(flushed.stopped)
-
-    def _stop(self, reason: str | None) -> None:
-        """Stop for that reason, to look again a little later; or, without one, go on."""
-        self._stopped = reason
-        if reason is not None:
-            workflow.logger.error("docket stopped: %s", reason)
-            self._look_at = workflow.now() + _WHILE_STOPPED
-
-    async def _flush(self, turn: Turn, pending: tuple[Parcel, ...] | list[Parcel]) -> Flushed:
-        # A local activity: its effect may precede any durable record of the command that caused it. Only the rule of
-        # the expected head makes that safe (docs/adr/0002).
-        docket = turn.docket
-        return await workflow.execute_local_activity_method(
-            LedgerActivities.flush,
-            Append(
-                docket=docket.id,
-                head=self._docket.head,
-                hash=self._docket.hash,
-                entries=tuple(turn.entries),
-                view=docket_view(docket) if turn.entries else None,
-                rows=tuple(assignment_views(docket, turn.changed)),
-                answers=tuple(
-                    AnswerRecord(key, turn.fingerprints[key], outcome.seq)
-                    for key, outcome in turn.answers.items()
-                    if isinstance(outcome, Done)
-                ),
-                keys=tuple(parcel.key for parcel in pending),
-            ),
-            start_to_close_timeout=_FLUSH,
-            retry_policy=_FOREVER,
-            local_retry_threshold=_LOCAL_RETRIES,
-        )
-
-    async def _tell(self) -> None:
-        """Tell the docket above how this one stands, and those below what was decided about them."""
-        docket = self._docket
-        if docket.plan is None:
-            return
-        for agency, over_open in sorted(docket.close_ordered.items()):
-            if agency not in docket.children_closed and self._ordered.get(agency) is not over_open:
-                self._ordered[agency] = over_open
-                await self._signal(agency, "order", Order(CloseOrder(over_open)))
-        self._ordered = {agency: sent for agency, sent in self._ordered.items() if agency in docket.close_ordered}
-        if docket.slice.parent is None:
-            return
-        now = workflow.now()
-        if docket.closed_at is not None or self._refused:
-            self._report_at = now
-        elif self._report_at is None and not self._same_as_told(now):
-            self._report_at = now + _BETWEEN_REPORTS
-        if self._report_at is not None and self._report_at <= now:
-            await self._report(docket.slice.parent, now)
-
-    async def _report(self, parent: str, now: datetime) -> None:
-        docket = self._docket
-        closed = docket.closed_at is not None
-        refused = self._refused and not closed
-        report = ChildReport(
-            docket.slice.agency, docket.head, docket.open_by_task(), docket.late(now), closed=closed, refused=refused
-        )
-        self._report_at, self._told, self._refused = None, report, False
-        await self._signal(parent, "report", Report(report))
-
-    def _same_as_told(self, now: datetime) -> bool:
-        """Whether the docket above knows already how many assignments are open and how many are late."""
-        told, docket = self._told, self._docket
-        return told is not None and (told.open_by_task, told.late) == (docket.open_by_task(), docket.late(now))
-
-    async def _signal(self, agency: str, name: str, message: Report | Order) -> None:
-        handle = workflow.get_external_workflow_handle(docket_id(self._start.directive, agency))
-        try:
-            await handle.signal(name, message)
-        except ApplicationError:
-            workflow.logger.warning("docket of %s is not there to hear %s", agency, name)
+    def _settle(self, pending: list[Parcel], hearings: list[Hearing], now: datetime) -> tuple[Turn, Left]:
+        """One turn, and what it leaves because a long time passed before what came in."""
+        turn = turns.begin(self._docket, now)
+        left = turns.settle(turn, pending, hearings, turns.MOST_ENTRIES)
+        if left and not workflow.patched(CATCHES_UP_IN_SLICES):
+            turn = turns.begin(self._docket, now)
+            left = turns.settle(turn, pending, hearings)
+        return turn, left
 
     async def _finished(self) -> bool:
-        if self._docket.closed_at is None or self._stopped is not None or self._busy():
+        if self._docket.closed_at is None or self._book.stopped is not None or self._kin.moment is not None:
             return False
-        await workflow.wait_condition(lambda: workflow.all_handlers_finished() or bool(self._waiting))
-        return not self._waiting
+        return await self._at_rest()
+
+    async def _sleeps(self) -> bool:
+        """Whether the docket went to sleep: the store knows, and nothing came in meanwhile.
+
+        A row that says so and is not followed by the workflow's end does no harm: it says no more than that nothing in
+        the ledger, up to that head, calls before that moment.
+        """
+        self._doze_at = self._drowsy_at()
+        docket = self._docket
+        if self._doze_at is None or self._doze_at > self._present() or not await self._at_rest():
+            return False
+        first = docket.agenda.first()
+        until, memory = None if first is None else first[0], self._kin.memory(docket)
+        if not await outside.lie_down(Sleep(docket.id, docket.head, docket.hash, until, memory)):
+            self._looks = True
+            return False
+        return await self._at_rest()
+
+    def _drowsy_at(self) -> datetime | None:
+        """When the docket may sleep if it stays quiet; None while something is to be done before long.
+
+        The moment is kept until it comes, though commands put it off: a timer for each of them would cost more.
+        """
+        archive, docket, now = self._start.archive, self._docket, self._present()
+        if archive is None or docket.plan is None or docket.closed_at is not None or self._book.stopped is not None:
+            return None
+        first = docket.agenda.first()
+        if (first is not None and first[0] - now <= archive.after) or not self._kin.settled(docket, now):
+            return None
+        if self._doze_at is not None and self._doze_at > now:
+            return self._doze_at
+        return self._quiet_since + self._clock.stretched(archive.quiet)
+
+    async def _at_rest(self) -> bool:
+        """Whether nobody waits, once every answer has been given."""
+        if self._busy():
+            return False
+        await workflow.wait_condition(lambda: workflow.all_handlers_finished() or self._busy())
+        return not self._busy()
 
     def _rests(self) -> bool:
         after = self._start.rest_after
@@ -375,19 +367,31 @@ class CascadeWorkflow:
         return bool(self._waiting or self._hearings)
 
     async def _continue_as_new(self) -> None:
-        await workflow.wait_condition(lambda: workflow.all_handlers_finished() or self._busy())
-        if not self._busy():
+        if await self._at_rest():
             start = self._start
             workflow.continue_as_new(
-                CascadeStart(
-                    start.directive,
-                    start.agency,
+                replace(
+                    first(start.directive, start.agency, start.rest_after, start.archive, start.scale),
                     packed=pack(self._docket),
                     reports=tuple(one for one in self._unheard if isinstance(one, ChildReport)),
                     orders=tuple(one for one in self._unheard if isinstance(one, CloseOrder)),
-                    rest_after=start.rest_after,
+                    instructions=tuple(one for one in self._unheard if isinstance(one, Instruction)),
+                    calendars=tuple(one for one in self._unheard if isinstance(one, CalendarNotice)),
                 )
             )
+
+
+def _settle_held(
+    pending: list[Parcel], held: tuple[AnswerRecord, ...], answers: dict[_Request, Answer]
+) -> list[Parcel]:
+    """Answer the requests that the store already holds; the others are decided again."""
+    known = {record.key: record for record in held}
+    for parcel in pending:
+        if record := known.get(parcel.key):
+            same = record.fingerprint == parcel.fingerprint
+            outcome = Done(record.seq) if same else refuse(Code.KEY_REUSED)
+            answers[_request(parcel)] = answer(parcel.key, outcome)
+    return [parcel for parcel in pending if parcel.key not in known]
 
 
 def _request(parcel: Parcel) -> _Request:
@@ -396,8 +400,3 @@ def _request(parcel: Parcel) -> _Request:
 
 def _stopped_answer(parcel: Parcel) -> Answer:
     return Answer(parcel.key, refusal=refuse(Code.DOCKET_STOPPED))
-
-
-def _spread(agency: str) -> timedelta:
-    """A small delay that differs between agencies, so that the dockets of a province do not all report at once."""
-    return timedelta(milliseconds=100 * (sum(map(ord, agency)) % 50))

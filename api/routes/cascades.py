@@ -10,15 +10,19 @@ from api.schemas.cascades import (
     CascadeDetail,
     CascadeOut,
     DocketDetail,
+    ReceiptsOut,
     cascade_out,
     docket_detail,
     level_out,
+    receipts_out,
 )
 from api.schemas.directives import directive_out
 from api.schemas.problems import problems
 from api.schemas.words import PageOut, page_out
+from thac.store import access
 from thac.store.queries import cascades as queries
 from thac.store.queries import directives
+from thac.store.queries.receipts import receipts
 
 router = APIRouter(prefix="/cascades", tags=["Tiến độ văn bản · Cascades"])
 
@@ -71,6 +75,28 @@ def get_docket(service: ServiceDep, scope: ScopeDep, directive: str, agency: str
         return None if found is None else docket_detail(found, queries.children(connection, scope, found, now))
 
     found = service.read(with_children)
+    if found is None:
+        raise problem(ApiCode.NOT_FOUND)
+    return found
+
+
+@router.get(
+    "/{directive}/dockets/{agency}/receipts",
+    summary="Ai đã ký nhận thay đổi · Who has signed for what was changed",
+    responses=problems(404),
+)
+def get_receipts(service: ServiceDep, scope: ScopeDep, directive: str, agency: str) -> ReceiptsOut:
+    """Every change that the docket made, with who has signed for it and who has not."""
+    now = service.deps.clock()
+
+    def signed(connection: sa.Connection) -> ReceiptsOut | None:
+        docket = queries.docket(connection, scope, directive, agency, now)
+        if docket is None:
+            return None
+        found = receipts(connection, docket)
+        return receipts_out(docket, found, access.texts(connection, {one.text for one in found if one.text}))
+
+    found = service.read(signed)
     if found is None:
         raise problem(ApiCode.NOT_FOUND)
     return found

@@ -14,6 +14,7 @@ from api.codes import ApiCode
 from api.dependencies import Service, ServiceDep
 from api.errors import RETRY_AFTER_SECONDS, problem
 from thac.store import tables as t
+from thac.store.audit_reports import audit_state
 
 router = APIRouter(tags=["Tình trạng · Health"])
 _SEEN_WITHIN: Final = timedelta(seconds=15)
@@ -28,12 +29,15 @@ async def get_health() -> dict[str, str]:
 
 @router.get("/readyz", summary="Sẵn sàng phục vụ · Ready to serve")
 async def get_readiness(service: ServiceDep) -> JSONResponse:
-    """Whether the store answers, Temporal answers, and a worker was seen within 15 s; 503 unless all three."""
-    temporal, (store, worker) = await asyncio.gather(
+    """Whether the store answers, Temporal answers, and a worker was seen within 15 s; 503 unless all three.
+
+    Beside it whether the audit runs: `current`, or `overdue` when none has ended for longer than is set.
+    """
+    temporal, (store, worker, audit) = await asyncio.gather(
         service.deps.dockets.answers(_ANSWER_SECONDS), asyncio.to_thread(_store_and_worker, service)
     )
     ready = store and temporal and worker
-    parts = {"ready": ready, "store": store, "temporal": temporal, "worker": worker}
+    parts = {"ready": ready, "store": store, "temporal": temporal, "worker": worker, "audit": audit}
     if ready:
         return JSONResponse(parts)
     return JSONResponse(parts, 503, {"Retry-After": str(RETRY_AFTER_SECONDS)})
@@ -47,10 +51,13 @@ def get_metrics(service: ServiceDep) -> Response:
     return Response(service.deps.metrics.render(), media_type=CONTENT_TYPE_LATEST)
 
 
-def _store_and_worker(service: Service) -> tuple[bool, bool]:
-    since = service.deps.clock() - _SEEN_WITHIN
+def _store_and_worker(service: Service) -> tuple[bool, bool, str]:
+    since = service.deps.clock() - service.deps.stretched(_SEEN_WITHIN)
     seen = sa.select(t.services.c.id).where(t.services.c.kind == "worker", t.services.c.seen_at >= since).limit(1)
     try:
-        return True, service.read(lambda connection: connection.execute(seen).first() is not None)
+        worker = service.read(lambda connection: connection.execute(seen).first() is not None)
+        now, every = service.deps.clock(), service.deps.stretched(service.deps.audit_every)
+        state = service.read(lambda connection: audit_state(connection, now, every))
     except SQLAlchemyError:
-        return False, False
+        return False, False, "unknown"
+    return True, worker, "current" if state.overdue is None else "overdue"

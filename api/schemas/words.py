@@ -24,16 +24,17 @@ class Output(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-def _composed(text: str) -> str:
+def composed(text: str) -> str:
+    """The text in Unicode's composed form; one with NUL is none."""
     if "\x00" in text:
         raise ValueError("a text holds no NUL")
     return normalize("NFC", text)
 
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), AfterValidator(_composed)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), AfterValidator(composed)]
 """A name or number: one line, in Unicode's composed form."""
 Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50_000), AfterValidator(_composed)
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50_000), AfterValidator(composed)
 ]
 """A text as people write it."""
 AgencyCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
@@ -50,12 +51,20 @@ def _of_vietnam(hour: time) -> time:
     return hour
 
 
+Hour = Annotated[time, AfterValidator(_of_vietnam)]
+"""An hour by the clocks of Vietnam."""
+
+
+Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31))]
+"""A day that is no slip of the pen: working time is counted day by day."""
+
+
 class DeadlineIn(Body):
     """A deadline as the document words it: "trước ngày", "đến ngày" or "vào ngày", with the hour if one is written."""
 
-    day: date
+    day: Day
     operator: Operator = Operator.BEFORE
-    hour: Annotated[time, AfterValidator(_of_vietnam)] | None = None
+    hour: Hour | None = None
 
     def value(self) -> Deadline:
         """The domain's deadline."""

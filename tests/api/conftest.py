@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -12,6 +11,7 @@ from fastapi import FastAPI
 from api.app import create_app
 from api.dependencies import Dependencies
 from tests.api.fakes import StoreDockets
+from tests.places import Place
 from tests.rig import open_store
 from tests.samples import FRIDAY, small_tree
 from thac.domain.agencies import AgencyId, Role
@@ -43,14 +43,14 @@ LETTER: dict[str, Any] = {
 class Office:
     """What a test of the API holds in its hands."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, place: Place) -> None:
         self.now = FRIDAY
         self.tree = small_tree()
-        self.engines = open_store(folder, self.tree)
+        self.engines = open_store(place, self.tree)
         self.dockets = StoreDockets(self.engines, self.tree, self.clock)
         self.metrics = Metrics.create()
         self.deps = Dependencies(
-            self.engines, self.dockets, DirectoryCache(), self.clock, flush_seconds=0.3, metrics=self.metrics
+            self.engines, self.dockets, DirectoryCache(), self.clock, flush_seconds=1.0, metrics=self.metrics
         )
         self.app: FastAPI = create_app(self.deps)
         self.client = httpx.AsyncClient(
@@ -90,8 +90,13 @@ class Office:
         return await self.client.request(method, address, json=body, headers=headers, params=query)
 
     async def launch(self, letter: dict[str, Any] | None = None, issuer: AgencyId = "19") -> str:
-        """Launch a letter; its id."""
-        answered = await self.ask((issuer, Role.OFFICE), "POST", "launches", letter or LETTER)
+        """Launch a letter, which is another one than any that runs; its id."""
+        body = letter or LETTER
+        answered = await self.ask((issuer, Role.OFFICE), "POST", "launches", body)
+        if answered.json().get("code") == "near_duplicate":
+            others = [one["directive"] for one in answered.json()["duplicates"]]
+            told = {"not_a_duplicate_of": others, "reason": "Là văn bản khác"}
+            answered = await self.ask((issuer, Role.OFFICE), "POST", "launches", body | told)
         assert answered.status_code == 201, answered.text
         return str(answered.json()["directive"])
 
@@ -102,9 +107,9 @@ UNIT = ("00001-U1", Role.UNIT)
 
 
 @pytest_asyncio.fixture
-async def office(tmp_path: Path) -> AsyncIterator[Office]:
+async def office(place: Place) -> AsyncIterator[Office]:
     """The office, empty but for its directory."""
-    office = Office(tmp_path)
+    office = Office(place)
     async with office.client:
         yield office
     office.engines.dispose()

@@ -2,22 +2,24 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from api.dockets import DocketAwayError, DocketGoneError
-from tests.samples import plan_maker
+from tests.samples import TERMS, first_unit, plan_maker
 from thac.domain import turns
 from thac.domain.agencies import AgencyId, AgencyTree
-from thac.domain.appending import AnswerRecord, Append, Appended
+from thac.domain.appending import AnswerRecord, Append, Appended, Held
 from thac.domain.commands import Parcel
+from thac.domain.directives import Directive
 from thac.domain.docket import Docket, docket_id
 from thac.domain.planning import PlanMaker
 from thac.domain.plans import Slice
 from thac.domain.turns import Done, Turn
 from thac.domain.views import assignment_views, docket_view
-from thac.store import directives, ledger
+from thac.store import directives, ledger, own_plans
 from thac.store.engine import Engines
 from workflows.messages import Answer, answer
 
@@ -43,7 +45,7 @@ class StoreDockets:
         if docket_id(directive, issuer) in self.dockets:
             return
         with self.engines.write.begin() as connection:
-            self._open(connection, plan_maker(directives.load(connection, directive), self.tree), issuer)
+            self._open(connection, self._maker(connection, directives.load(connection, directive)), issuer)
 
     async def carry(self, docket: str, parcels: Sequence[Parcel], seconds: float) -> tuple[Answer, ...]:
         """Decide and append, as the workflow does in a turn."""
@@ -53,12 +55,23 @@ class StoreDockets:
         if docket not in self.dockets:
             raise DocketGoneError(docket)
         self.carried.append(tuple(parcels))
-        turn = turns.begin(self.dockets[docket], self.clock())
-        turns.settle(turn, parcels, ())
-        with self.engines.write.begin() as connection:
-            self._append(connection, turn, self.dockets[docket])
+        answers: dict[str, Answer] = {}
+        pending = list(parcels)
+        while pending:
+            turn = turns.begin(self.dockets[docket], self.clock())
+            turns.settle(turn, pending, ())
+            with self.engines.write.begin() as connection:
+                held = self._append(connection, turn, self.dockets[docket])
+            answers |= {key: answer(key, Done(seq)) for key, seq in held.items()}
+            if not held:
+                answers |= {parcel.key: answer(parcel.key, turn.answer_to(parcel)) for parcel in pending}
+            pending = [parcel for parcel in pending if parcel.key not in answers]
         await asyncio.sleep(0)
-        return tuple(answer(parcel.key, turn.answer_to(parcel)) for parcel in parcels)
+        return tuple(answers[parcel.key] for parcel in parcels)
+
+    async def wake(self, docket: str, seconds: float) -> None:
+        """Dockets in memory never sleep."""
+        raise AssertionError(f"{docket} runs, or it is not open")
 
     async def answers(self, seconds: float) -> bool:
         """Whether they are there."""
@@ -72,6 +85,13 @@ class StoreDockets:
             turns.settle(turn, (), ())
             with self.engines.write.begin() as connection:
                 self._append(connection, turn, docket)
+
+    def _maker(self, connection: sa.Connection, ordered: Directive) -> PlanMaker:
+        if ordered.parent is None:
+            return plan_maker(ordered, self.tree)
+        up = own_plans.upward(connection, ordered)
+        terms = replace(TERMS, above=up.above, limits=up.limits, carried=up.carried)
+        return PlanMaker(ordered, self.tree, first_unit, terms)
 
     def _open(self, connection: sa.Connection, maker: PlanMaker, agency: AgencyId) -> None:
         plan = maker.plan(agency)
@@ -88,7 +108,8 @@ class StoreDockets:
         turns.settle(turn, (), ())
         self._append(connection, turn, empty)
 
-    def _append(self, connection: sa.Connection, turn: Turn, before: Docket) -> None:
+    def _append(self, connection: sa.Connection, turn: Turn, before: Docket) -> dict[str, int]:
+        """Append a turn; or nothing, and which of its requests were carried out before."""
         docket = turn.docket
         outcome = ledger.append(
             connection,
@@ -108,5 +129,9 @@ class StoreDockets:
             self.clock(),
             lambda: self.tree,
         )
+        if isinstance(outcome, Held):
+            assert outcome.answers
+            return {record.key: record.seq for record in outcome.answers}
         assert isinstance(outcome, Appended)
         self.dockets[docket.id] = docket
+        return {}

@@ -59,7 +59,12 @@ async def test_the_life_of_an_assignment(office: Office) -> None:
         "Thiếu phụ lục",
         "Đã bổ sung",
     ]
-    assert told[1]["actor"] == {"agency": "00001-U1", "role": "unit", "name": "unit 00001-U1"}
+    assert told[1]["actor"] == {
+        "agency": "00001-U1",
+        "role": "unit",
+        "name": "unit 00001-U1",
+        "on_behalf": None,
+    }
     assert told[1]["received_at"] == "2026-11-20T02:01:00Z"
 
 
@@ -133,7 +138,7 @@ async def test_refusals_have_the_status_that_says_what_to_do(office: Office) -> 
         assert (answered.status_code, answered.json()["code"]) == (status, code)
         assert answered.headers["content-type"] == "application/problem+json"
     allocated = {"task": 2, "leads": ["19-SKHCN"]}
-    answered = await office.ask(PROVINCE, "POST", f"dockets/{directive}/19/allocate", allocated)
+    answered = await office.ask(PROVINCE, "POST", f"cascades/{directive}/dockets/19/allocate", allocated)
     assert (answered.status_code, answered.json()["code"]) == (409, "already_allocated")
 
 
@@ -244,7 +249,7 @@ async def test_an_office_allocates_what_was_only_proposed(office: Office) -> Non
     docket.allocated.discard(2)  # as if the province did not accept proposals by itself
     docket.rows.pop("2:19-SNV")
     answered = await office.ask(
-        PROVINCE, "POST", f"dockets/{directive}/19/allocate", {"task": 2, "leads": ["19-SKHCN"]}
+        PROVINCE, "POST", f"cascades/{directive}/dockets/19/allocate", {"task": 2, "leads": ["19-SKHCN"]}
     )
     assert answered.status_code == 200
     line = await office.ask(("19-SKHCN", Role.UNIT), "GET", f"assignments/{directive}~19~2~19-SKHCN")

@@ -10,6 +10,7 @@ from api.launching import relaunch_pending
 from tests.api.conftest import COMMUNE, LETTER, PROVINCE, Office
 from tests.samples import directive as sample
 from tests.samples import led_by
+from thac.domain.agencies import Role
 from thac.store import directives
 from thac.store import tables as t
 
@@ -51,6 +52,118 @@ async def test_a_faulty_draft_is_refused_with_every_sentence(
     assert all(error["detail"].endswith(".") and error["detail_en"].endswith(".") for error in body["errors"])
 
 
+@pytest.mark.parametrize(
+    ("change", "codes"),
+    [
+        ({"recurrence": {"every": "monthly", "day": 32, "first": "2026-12-01"}}, ["bad_recurrence"]),
+        ({"recurrence": {"every": "weekly", "day": 8, "first": "2026-12-01"}}, ["bad_recurrence"]),
+        (
+            {
+                "deadline": {"day": "2026-12-01"},
+                "recurrence": {"every": "weekly", "day": 5, "first": "2026-12-01"},
+                "relative": {"event": "Hội nghị tổng kết", "days": -3},
+            },
+            ["two_deadlines"],
+        ),
+        ({"collects": [9]}, ["collects_unknown"]),
+        ({"collects": [2]}, ["collects_unknown"]),
+        ({"deadline": {"day": "2026-11-29"}, "collects": [1]}, ["collects_too_late"]),
+        ({"request": True}, ["request_inside"]),
+        ({"monitor": "19-XXX"}, ["unknown_agency"]),
+        ({"deadline": {"day": "2037-01-01"}}, ["deadline_too_far"]),
+        ({"leads": [], "collects": [9], "implements": [1]}, ["no_lead", "collects_unknown", "parent_needed"]),
+    ],
+)
+async def test_what_the_new_kinds_of_tasks_forbid_is_listed(
+    office: Office, change: dict[str, Any], codes: list[str]
+) -> None:
+    tasks = [LETTER["tasks"][0], {**TASK, **change}]
+    answered = await office.ask(PROVINCE, "POST", "directives", {**LETTER, "tasks": tasks})
+    assert (answered.status_code, [error["code"] for error in answered.json()["errors"]]) == (422, codes)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"recurrence": {"every": "hourly", "day": 1, "first": "2026-12-01"}},
+        {"recurrence": {"every": "monthly", "day": 15, "first": "0001-01-01"}},
+        {"relative": {"event": "Hội nghị", "days": 100_000}},
+        {"silence_days": 0},
+        {"implements": [0]},
+    ],
+)
+async def test_what_no_rule_could_mean_is_not_valid(office: Office, change: dict[str, Any]) -> None:
+    answered = await office.ask(PROVINCE, "POST", "directives", {**LETTER, "tasks": [{**TASK, **change}]})
+    assert (answered.status_code, answered.json()["code"]) == (422, "invalid")
+    assert answered.json()["errors"][0]["pointer"].startswith("/tasks/0/")
+
+
+async def test_every_kind_of_task_is_kept_and_read_back(office: Office) -> None:
+    weekly = {
+        "every": "weekly",
+        "day": 5,
+        "first": "2026-11-20",
+        "operator": "before",
+        "hour": "16:30:00",
+        "until": "2027-06-30",
+    }
+    relative = {"event": "Hội nghị tổng kết", "days": -10, "working": True, "operator": "by"}
+    kinds: list[dict[str, Any]] = [
+        {"recurrence": weekly},
+        {"relative": relative},
+        {"request": True, "leads": ["TW"]},
+        {"monitor": "19-SKHCN", "coordinators": [], "silence_days": 10},
+        {"collects": [1, 2]},
+    ]
+    tasks = [{**TASK, "number": number, **kind} for number, kind in enumerate(kinds, start=1)]
+    posted = await office.ask(PROVINCE, "POST", "directives", {**LETTER, "tasks": tasks})
+    assert posted.status_code == 201, posted.text
+    read = (await office.ask(PROVINCE, "GET", posted.headers["location"])).json()["tasks"]
+    assert [{name: one[name] for name in kind} for one, kind in zip(read, kinds, strict=True)] == kinds
+    launched = await office.ask(PROVINCE, "POST", f"directives/{posted.json()['id']}/launch")
+    assert (launched.status_code, launched.json()["state"]) == (201, "running")
+
+
+async def test_the_same_content_again_is_the_same_draft(office: Office) -> None:
+    first = await office.ask(PROVINCE, "POST", "directives", LETTER)
+    again = await office.ask(("19", Role.SUPERVISOR), "POST", "directives", LETTER)
+    assert (again.status_code, again.json()["id"]) == (200, first.json()["id"])
+    assert again.headers["location"] == first.headers["location"]
+    other = await office.ask(PROVINCE, "POST", "directives", {**LETTER, "subject": "Về việc khác"})
+    assert (other.status_code, other.json()["id"] != first.json()["id"]) == (201, True)
+
+
+async def test_ten_drafts_of_the_same_at_one_moment_are_one(office: Office) -> None:
+    answers = await asyncio.gather(*(office.ask(PROVINCE, "POST", "directives", LETTER) for _ in range(10)))
+    assert sorted(answer.status_code for answer in answers) == [200] * 9 + [201]
+    assert len({answer.json()["id"] for answer in answers}) == 1
+
+
+@pytest.mark.parametrize("path", ["directives", "launches"])
+async def test_a_key_stands_for_one_content(office: Office, path: str) -> None:
+    first = await office.ask(PROVINCE, "POST", path, LETTER, "k-1")
+    again = await office.ask(PROVINCE, "POST", path, LETTER, "k-1")
+    assert (first.status_code, again.status_code) == (201, 200)
+    another = {**LETTER, "number": "16", "subject": "Về công tác phòng cháy", "tasks": [TASK]}
+    other = await office.ask(PROVINCE, "POST", path, another, "k-1")
+    assert (other.status_code, other.json()["code"]) == (422, "key_reused")
+    assert (await office.ask(PROVINCE, "GET", "directives")).json()["total"] == 1
+    mine = await office.ask(("19", Role.SUPERVISOR), "POST", path, another, "k-1")
+    assert mine.status_code == 201
+    bad = await office.ask(PROVINCE, "POST", path, LETTER, "k/1")
+    assert (bad.status_code, bad.json()["code"]) == (422, "bad_idempotency_key")
+
+
+async def test_a_number_of_the_party_stands_for_one_document_over_its_term(office: Office) -> None:
+    """The same number in the next year is the same document; after the next congress it would be another."""
+    party = {**LETTER, "doc_type": "Kế hoạch", "symbol": "KH/TU", "issued_on": "2026-11-16"}
+    first = await office.launch(party)
+    again = await office.ask(PROVINCE, "POST", "launches", {**party, "issued_on": "2026-01-05"})
+    assert (again.status_code, again.json()["directive"], again.json()["same_content"]) == (200, first, False)
+    before = await office.launch({**party, "issued_on": "2025-10-30"})
+    assert before != first
+
+
 async def test_an_unknown_agency_is_named_with_its_place(office: Office) -> None:
     tasks = [TASK, {**TASK, "number": 3, "coordinators": ["19-SKHCN", "19-XXX"]}]
     body = (await office.ask(PROVINCE, "POST", "directives", {**LETTER, "tasks": tasks})).json()
@@ -69,6 +182,7 @@ async def test_a_launch_gives_everybody_his_assignments(office: Office) -> None:
         "already_launched": False,
         "same_content": True,
         "cascade": f"/api/v1/cascades/{drafted}",
+        "overlaps": [],
     }
     assert (await office.ask(PROVINCE, "GET", "assignments")).json()["total"] == 7
 
@@ -145,7 +259,10 @@ async def test_what_was_launched_stays_launched_when_the_directory_changes(offic
     with office.engines.write.begin() as connection:
         connection.execute(sa.text("UPDATE agencies SET parent = '00002' WHERE id = '19-SNV'"))
         connection.execute(
-            sa.text("INSERT INTO directory_journal VALUES (99, '2026-11-20 00:00:00.000000', 'x', '{}')")
+            sa.text(
+                "INSERT INTO directory_journal (version, at, by, change, kind, effective_on) "
+                "VALUES (99, '2026-11-20 00:00:00.000000', 'x', '{}', 'move', '2026-11-20')"
+            )
         )
     again = await office.ask(PROVINCE, "POST", f"directives/{directive}/launch")
     assert again.json()["already_launched"] is True

@@ -127,3 +127,15 @@ async def test_the_description_of_the_api_names_problems(office: Office) -> None
     for path, operations in described["paths"].items():
         for operation in operations.values():
             assert " · " in operation["summary"], path
+
+
+@pytest.mark.parametrize("path", ["directives/%00", "assignments/%00", "cascades/%00", "agencies/%00"])
+async def test_a_code_that_no_database_can_hold_is_not_there_or_not_valid(office: Office, path: str) -> None:
+    """PostgreSQL has no NUL in its texts; whoever asks for one is not told to try again."""
+    answered = await office.ask(PROVINCE, "GET", path)
+    assert answered.status_code in {404, 422}, answered.text
+
+
+async def test_a_number_that_no_database_can_hold_is_not_valid(office: Office) -> None:
+    answered = await office.ask(PROVINCE, "GET", "assignments", task=2**40)
+    assert answered.status_code in {200, 422}, answered.text

@@ -9,8 +9,9 @@ import pytest_asyncio
 from api.dockets import CommandUnknownError, DocketAwayError, DocketError, DocketGoneError
 from api.gate import Gate, NotSavedError, Standing
 from tests.samples import FRIDAY
+from thac.domain.actors import Actor
 from thac.domain.agencies import Role
-from thac.domain.commands import Accept, Actor, Parcel
+from thac.domain.commands import Accept, Parcel
 from thac.domain.refusals import Code
 from workflows.messages import Answer
 
@@ -19,12 +20,17 @@ def parcel(key: str, fingerprint: str = "f") -> Parcel:
     return Parcel(key, fingerprint, Actor("00001", Role.OFFICE, "test"), FRIDAY, Accept("1:00001"))
 
 
+class WakingFailed(DocketAwayError):  # noqa: N818 - it is one of the port's own
+    """The docket could not be started just now."""
+
+
 class Port:
     """A docket that answers when told to, and fails as told."""
 
     def __init__(self) -> None:
         self.batches: list[tuple[str, ...]] = []
         self.failures: list[DocketError | Exception] = []
+        self.woken: list[str] = []
         self.bad: str | None = None
         self.under_way = 0
         self.most_under_way = 0
@@ -46,11 +52,17 @@ class Port:
             self.under_way -= 1
         return tuple(Answer(one.key, seq=len(self.batches)) for one in parcels)
 
+    async def wake(self, docket: str, seconds: float) -> None:
+        del seconds
+        self.woken.append(docket)
+        if self.failures and isinstance(self.failures[0], WakingFailed):
+            raise self.failures.pop(0)
+
     async def start(self, directive: str, issuer: str, seconds: float) -> None:
-        raise NotImplementedError
+        raise AssertionError("the gate starts no directive")
 
     async def answers(self, seconds: float) -> bool:
-        raise NotImplementedError
+        raise AssertionError("the gate does not ask whether the server answers")
 
 
 @pytest.fixture
@@ -142,6 +154,18 @@ async def test_what_nobody_waits_for_any_more_is_not_sent(gate: Gate, port: Port
     assert port.batches == [("a",), ("c",)]
 
 
+async def test_a_docket_that_sleeps_is_woken_and_carries_the_command_out(gate: Gate, port: Port) -> None:
+    port.failures = [DocketGoneError("completed")]
+    assert (await gate.send("d1", "00001", parcel("a"))).seq == 2
+    assert port.woken == ["cascade/d1/00001"]
+
+
+async def test_a_docket_that_cannot_be_woken_yet_is_tried_again(gate: Gate, port: Port) -> None:
+    port.failures = [DocketGoneError("completed"), WakingFailed("busy"), DocketGoneError("completed")]
+    assert (await gate.send("d1", "00001", parcel("a"))).seq == 3
+    assert port.woken == ["cascade/d1/00001"] * 2
+
+
 @pytest.mark.parametrize(
     ("standing", "code"), [(Standing.CLOSED, Code.DOCKET_CLOSED), (Standing.UNKNOWN, Code.UNKNOWN_ASSIGNMENT)]
 )
@@ -150,6 +174,7 @@ async def test_a_docket_that_does_not_run_is_closed_or_unknown(port: Port, stand
     answer = await Gate(port, looks(standing), seconds=0.5).send("d1", "00001", parcel("a"))
     assert answer.refusal is not None
     assert answer.refusal.code is code
+    assert port.woken == []
 
 
 async def test_a_command_the_docket_does_not_understand_turns_no_neighbour_away(gate: Gate, port: Port) -> None:

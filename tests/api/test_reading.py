@@ -37,7 +37,9 @@ def test_the_database_judges_timeliness_as_the_domain_does(
 
 def by_the_database(row: Assignment, near: datetime | None, now: datetime) -> str:
     values: dict[str, Any] = dict.fromkeys(("id", "key", "docket", "directive", "issuer", "copy", "lead"), "x")
-    values |= {"coordinators": "[]", "deadlines": "[]", "task": 1, "round": 1, "percent": 0, "assigned_at": FRIDAY}
+    values |= dict.fromkeys(("coordinators", "deadlines", "former", "implements", "overran", "asks"), "[]")
+    values |= dict.fromkeys(("request", "keeps", "over_open"), False) | dict.fromkeys(("urged", "unsigned"), 0)
+    values |= {"task": 1, "round": 1, "percent": 0, "assigned_at": FRIDAY}
     values |= {"state": row.state.value, "open": row.open, "due": row.due, "due_soon_at": near}
     with _ENGINE.connect() as connection:
         connection.execute(sa.insert(t.assignments).values(**values, submitted_at=row.submitted_at))
@@ -178,7 +180,7 @@ async def test_an_inbox_belongs_to_the_posts_of_the_agency(office: Office) -> No
     office.now = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)
     office.dockets.pass_time()
     own = (await office.ask(("19", Role.OFFICE), "GET", "alerts")).json()
-    below = (await office.ask(("19", Role.SUPERVISOR), "GET", "alerts")).json()
+    below = (await office.ask(("19", Role.SUPERVISOR), "GET", "alerts", below=True)).json()
     assert {item["agency"] for item in own["items"]} == {"19"}
     assert {item["agency"] for item in below["items"]} > {"19", "00001", "00002-U2"}
     unit = (await office.ask(UNIT, "GET", "alerts")).json()
@@ -214,6 +216,7 @@ async def test_ready_means_store_temporal_and_worker(office: Office, temporal: b
         "store": True,
         "temporal": temporal,
         "worker": worker,
+        "audit": "current",
     }
     assert answered.status_code == (200 if temporal and worker else 503)
     assert (await office.ask(None, "GET", "/healthz")).status_code == 200

@@ -128,6 +128,7 @@ async def test_a_code_that_begins_like_mine_is_not_mine(office: Office) -> None:
     await office.launch()
     with office.engines.write.begin() as connection:
         connection.exec_driver_sql(
-            "INSERT INTO agencies VALUES ('000_1', 'commune', 'x', '19', 'TW/19/000_1/', '[]', '[]', 1)"
+            "INSERT INTO agencies (id, level, name, parent, path, fields, aliases, auto_allocate) "
+            "VALUES ('000_1', 'commune', 'x', '19', 'TW/19/000_1/', '[]', '[]', true)"
         )
     assert await total(office, "000_1", Role.OFFICE) == 0

@@ -12,7 +12,7 @@ with workflow.unsafe.imports_passed_through():
     from thac.domain.appending import AnswerRecord, Append
     from thac.domain.docket import GENESIS
     from thac.domain.events import Progressed, Recorded
-    from thac.domain.ledger import encode
+    from thac.domain.ledger import Entry, encode
     from thac.domain.views import AssignmentView, DocketView
 
 FLOOR_QUEUE = "floor"
@@ -21,16 +21,21 @@ _MOMENT = datetime(2026, 11, 20, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class BareStart:
-    """A bare node: how many children it starts, and ballast as large as a docket's slice."""
+    """A bare node: how many children it starts, and ballast as large as a docket's slice.
+
+    A child that has a ``due`` sleeps until then on one timer and appends ``rows`` events in one local activity.
+    """
 
     name: str
     children: int = 0
     ballast: str = ""
+    due: datetime | None = None
+    rows: int = 1
 
 
 @workflow.defn
 class BareWorkflow:
-    """Starts its children and waits; an update appends one event, with nothing decided."""
+    """Starts its children, or waits for its moment; an update appends one event, with nothing decided."""
 
     def __init__(self) -> None:
         self._seq = 0
@@ -40,12 +45,12 @@ class BareWorkflow:
 
     @workflow.run
     async def run(self, start: BareStart) -> None:
-        """Start the children, then wait for ever."""
+        """Start the children, or append when the moment has come; then wait for ever."""
         await asyncio.gather(
             *(
                 workflow.start_child_workflow(
                     BareWorkflow.run,
-                    BareStart(f"{start.name}/{number}", 0, start.ballast),
+                    BareStart(f"{start.name}/{number}", 0, start.ballast, start.due, start.rows),
                     id=f"{start.name}/{number}",
                     parent_close_policy=ParentClosePolicy.ABANDON,
                 )
@@ -53,6 +58,9 @@ class BareWorkflow:
             )
         )
         self._started = True
+        if start.due is not None and not start.children:
+            await asyncio.sleep((start.due - workflow.now()).total_seconds())
+            await self._append(start.rows)
         await workflow.wait_condition(lambda: False)
 
     @workflow.query
@@ -64,37 +72,43 @@ class BareWorkflow:
     async def write(self, key: str) -> int:
         """Append one event as a docket does: event, docket, assignment and answer in one transaction."""
         async with self._writing:
-            request = _append(workflow.info().workflow_id, self._seq, self._hash, key)
-            await workflow.execute_local_activity_method(
-                LedgerActivities.flush, request, start_to_close_timeout=timedelta(seconds=30)
-            )
-            self._seq, self._hash = self._seq + 1, request.entries[0].hash
+            await self._append(1, key)
             return self._seq
 
+    async def _append(self, rows: int, *keys: str) -> None:
+        request = _request(workflow.info().workflow_id, self._seq, self._hash, rows, keys)
+        await workflow.execute_local_activity_method(
+            LedgerActivities.flush, request, start_to_close_timeout=timedelta(seconds=30)
+        )
+        self._seq, self._hash = self._seq + rows, request.entries[-1].hash
 
-def _append(docket: str, head: int, digest: str, key: str) -> Append:
-    event = Progressed("1:00001-U1", 50)
-    entry = encode(Recorded(docket, head + 1, _MOMENT, event, received_at=_MOMENT, key=key), digest)
+
+def _request(docket: str, head: int, digest: str, rows: int, keys: tuple[str, ...]) -> Append:
+    entries: list[Entry] = []
+    for number in range(1, rows + 1):
+        event = Progressed(f"{number}:00001-U1", 50)
+        recorded = Recorded(docket, head + number, _MOMENT, event, received_at=_MOMENT, key=keys[0] if keys else None)
+        entries.append(encode(recorded, entries[-1].hash if entries else digest))
     return Append(
         docket,
         head,
         digest,
-        (entry,),
-        DocketView(docket, "floor", docket, None, head + 1, entry.hash, 1, (), None),
-        (_view(docket),),
-        (AnswerRecord(key, "fingerprint", head + 1),),
-        (key,),
+        tuple(entries),
+        DocketView(docket, "floor", docket, None, head + rows, entries[-1].hash, 1, (), None),
+        tuple(_view(docket, number) for number in range(1, rows + 1)),
+        tuple(AnswerRecord(key, "fingerprint", head + rows) for key in keys),
+        keys,
     )
 
 
-def _view(docket: str) -> AssignmentView:
+def _view(docket: str, number: int) -> AssignmentView:
     return AssignmentView(
-        id=f"floor~{docket}~1~00001-U1",
-        key="1:00001-U1",
+        id=f"floor~{docket}~{number}~00001-U1",
+        key=f"{number}:00001-U1",
         docket=docket,
         directive="floor",
         issuer=docket,
-        task=1,
+        task=number,
         copy="00001-U1",
         lead="00001-U1",
         coordinators=(),

@@ -8,11 +8,11 @@ from temporalio.worker import PollerBehaviorAutoscaling, Worker
 
 from activities.ledger import LedgerActivities
 from tests.bench.floor import FLOOR_QUEUE, BareWorkflow
+from thac.sandbox import RUNNER
 from thac.store.directory import DirectoryCache
 from thac.store.engine import open_engines
 from thac.store.writer import GroupCommit
 from thac.temporal import connect
-from thac.worker import RUNNER
 
 
 async def _run(address: str, store_url: str) -> None:

@@ -15,10 +15,10 @@ from typer.testing import CliRunner
 from tests.api.fakes import StoreDockets
 from tests.samples import directive, led_by, small_tree, to_communes
 from thac.cli.main import app
+from thac.domain.actors import Actor
 from thac.domain.agencies import Role
-from thac.domain.commands import Actor
 from thac.settings import Settings
-from thac.store import directives, directory, migrate
+from thac.store import directory, drafts, launches, migrate
 from thac.store.engine import open_engines
 
 
@@ -83,9 +83,9 @@ def launched(home: Path) -> Path:
     letter = directive(to_communes(1), led_by(2, "19-SNV"))
     with engines.write.begin() as connection:
         office = Actor("19", Role.OFFICE, "Văn phòng")
-        directives.save_draft(connection, letter, office, now)
-        directives.launch(connection, letter.id, office, now)
-        directives.set_running(connection, letter.id)
+        drafts.save_draft(connection, letter, office, now)
+        launches.launch(connection, letter.id, office, now)
+        launches.set_running(connection, letter.id)
     asyncio.run(StoreDockets(engines, small_tree(), lambda: now).start(letter.id, "19", 1.0))
     engines.dispose()
     return home

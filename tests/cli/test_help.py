@@ -2,15 +2,35 @@ import pytest
 
 from tests.cli.conftest import Thac
 from thac.cli import words
+from thac.cli.main import COMMANDS as KNOWN
 from thac.domain.agencies import Level, Role
 from thac.domain.assignments import State, Timeliness
 from thac.domain.findings import Class
 from thac.store.directives import DirectiveState
 
 COMMANDS = (
-    *("demo", "up", "prepare", "worker", "api", "launch", "status", "assignments", "agencies"),
-    *("audit", "rebuild", "backup", "restore", "token"),
+    *(
+        "demo",
+        "up",
+        "prepare",
+        "worker",
+        "api",
+        "parse",
+        "overlaps",
+        "launch",
+        "status",
+        "assignments",
+        "agencies",
+        "act",
+        "handover",
+    ),
+    *("audit", "rebuild", "backup", "restore", "directory", "calendar", "token", "ladder"),
+    *("alerts", "deliveries", "contact"),
 )
+
+
+def test_those_are_the_commands() -> None:
+    assert set(COMMANDS) == set(KNOWN)
 
 
 def test_help_lists_every_command(thac: Thac) -> None:

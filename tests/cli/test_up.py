@@ -16,7 +16,7 @@ import httpx
 import psutil
 import pytest
 
-from thac.example import letters
+from thac.example import conclusion
 from thac.temporal import connect
 
 pytestmark = pytest.mark.slow
@@ -64,7 +64,7 @@ def test_up_launch_look_audit_and_end_in_order(
     assert f"tiến trình {process.pid}" in second.stderr
 
     token = _thac(home, "token", "create", "--agency", "TW", "--role", "office", "--name", "Thử").stdout.strip()
-    central, _ = letters(datetime.now(UTC).date())
+    central = conclusion(datetime.now(UTC).date())
     file = tmp_path / "letter.json"
     file.write_text(json.dumps(central), encoding="utf-8")
     first = _thac(home, "launch", str(file), "--token", token, "--json")
@@ -86,12 +86,15 @@ def test_up_launch_look_audit_and_end_in_order(
 
     audited = json.loads(_thac(home, "audit", "--json").stdout)
     assert (audited["clean"], audited["running"], audited["remarks"]) == (True, 2, [])
-    asyncio.run(_terminate(said["temporal"], f"cascade/{launched['directive']}/19"))
-    stopped = _thac(home, "audit", "--json")
-    assert (stopped.returncode, json.loads(stopped.stdout)["not_running"]) == (
-        1,
-        [f"cascade/{launched['directive']}/19"],
-    )
+    docket = f"cascade/{launched['directive']}/19"
+    for _ in range(
+        2
+    ):  # the worker looks at each docket once it is quiet; on a slow machine it has this one back at first
+        asyncio.run(_terminate(said["temporal"], docket))
+        stopped = _thac(home, "audit", "--json")
+        if stopped.returncode:
+            break
+    assert (stopped.returncode, json.loads(stopped.stdout)["not_running"]) == (1, [docket])
     copied = _thac(home, "backup", str(tmp_path / "copy"), "--json")
     assert json.loads(copied.stdout)["dockets"] == 2
 
@@ -109,7 +112,7 @@ def test_kill_9_loses_nothing_and_the_next_start_goes_on(
     home, process, _ = running
     token = _thac(home, "token", "create", "--agency", "TW", "--role", "office", "--name", "Thử").stdout.strip()
     file = tmp_path / "letter.json"
-    file.write_text(json.dumps(letters(datetime.now(UTC).date())[0]), encoding="utf-8")
+    file.write_text(json.dumps(conclusion(datetime.now(UTC).date())), encoding="utf-8")
     assert _thac(home, "launch", str(file), "--token", token).returncode == 0
     children = psutil.Process(process.pid).children(recursive=True)
     process.kill()

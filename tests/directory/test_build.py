@@ -5,7 +5,7 @@ import pytest
 from thac.directory.build import build_directory
 from thac.directory.catalogue import communes, provinces
 from thac.directory.fields import Field
-from thac.directory.template import is_village, units
+from thac.directory.template import is_village, outside, units
 from thac.domain.agencies import AgencyTree, Level, PostRole
 
 
@@ -13,7 +13,8 @@ def test_ids_are_unique_over_the_whole_country_with_all_units(country: AgencyTre
     """The tree refuses an id that stands twice; this reads the ids once more and counts what they are made of."""
     built = ["TW"]
     for division in (*provinces(), *communes()):
-        built += [division.code, *(f"{division.code}-{unit.suffix}" for unit in units(division))]
+        below = (*units(division), *outside(division))
+        built += [division.code, *(f"{division.code}-{one.suffix}" for one in below)]
     assert [agency for agency, times in Counter(built).items() if times > 1] == []
     assert sorted(built) == sorted(agency.id for agency in country)
 
@@ -25,11 +26,13 @@ def test_the_country_has_34_provinces_3321_communes_and_their_units(country: Age
         Level.PROVINCE: 34,
         Level.COMMUNE: 3321,
         Level.UNIT: 34 * 13 + 3321 * 4,
+        Level.OUTSIDE: 34 * 28 + 3321 * 9,
     }
 
 
 def test_one_province_has_central_above_it_and_nothing_of_the_others(thai_nguyen: AgencyTree) -> None:
     levels = Counter(agency.level for agency in thai_nguyen)
+    assert levels.pop(Level.OUTSIDE) == 28 + 92 * 9
     assert levels == {Level.CENTRAL: 1, Level.PROVINCE: 1, Level.COMMUNE: 92, Level.UNIT: 13 + 92 * 4}
     assert thai_nguyen.path("05665-VHXH") == ("TW", "19", "05665", "05665-VHXH")
 
@@ -67,6 +70,41 @@ def test_a_rural_commune_has_its_four_units(thai_nguyen: AgencyTree) -> None:
 def test_the_economic_unit_depends_on_the_kind_of_commune(country: AgencyTree, commune: str, unit: str) -> None:
     economic = [agency.id for agency in country.children(commune) if "finance" in agency.fields]
     assert economic == [unit]
+
+
+def test_bodies_outside_the_chain_stand_beside_province_and_commune(country: AgencyTree) -> None:
+    """They are nobody's subordinates, and their names say whose they are."""
+    city = {one.id: one.name for one in country.outside("79")}
+    assert (
+        city.items()
+        >= {
+            "79-BHXH": "Bảo hiểm xã hội thành phố",
+            "79-CA": "Công an thành phố",
+            "79-KBNN": "Kho bạc Nhà nước",
+            "79-MTTQ": "Ủy ban Mặt trận Tổ quốc Việt Nam thành phố",
+            "79-THUE": "Thuế thành phố",
+            "79-TU": "Thành ủy",
+        }.items()
+    )
+    assert [one.name for one in country.outside("05710")] == [
+        "Ban Chỉ huy Quân sự phường",
+        "Công an phường",
+        "Đoàn TNCS Hồ Chí Minh phường",
+        "Đảng ủy phường",
+        "Hội Cựu chiến binh phường",
+        "Hội đồng nhân dân phường",
+        "Hội Liên hiệp Phụ nữ phường",
+        "Hội Nông dân phường",
+        "Ủy ban Mặt trận Tổ quốc Việt Nam phường",
+    ]
+    assert all(one.parent is None for one in country.outside("79"))
+    assert country.post("05710-DU", PostRole.HEAD) is not None
+
+
+def test_no_name_has_a_space_too_many(country: AgencyTree) -> None:
+    """The national catalogue has two spaces in the names of ten communes."""
+    texts = [text for one in country for text in (one.name, *one.aliases)]
+    assert [text for text in texts if text != " ".join(text.split())] == []
 
 
 def test_a_city_names_its_office_and_inspectorate_after_the_city(country: AgencyTree) -> None:

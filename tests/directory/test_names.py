@@ -1,4 +1,6 @@
 import timeit
+from dataclasses import replace
+from datetime import date
 from unicodedata import normalize
 
 import pytest
@@ -153,9 +155,10 @@ def test_a_province_and_a_ward_of_one_name_are_ambiguous_without_their_kind(coun
 @pytest.mark.parametrize(
     "name",
     [
-        "Công an tỉnh",
-        "Công an xã",
-        "Đảng ủy xã",
+        "Huyện ủy",
+        "Bộ Công an",
+        "Đài Truyền hình Việt Nam",
+        "Công an thành phố",
         "Bộ Nội vụ",
         "Các bộ, cơ quan ngang bộ",
         "cơ quan chủ trì soạn thảo",
@@ -171,6 +174,41 @@ def test_a_province_and_a_ward_of_one_name_are_ambiguous_without_their_kind(coun
 )
 def test_a_body_outside_the_directory_stays_unknown(country: AgencyTree, name: str) -> None:
     assert isinstance(resolve(name, country, "05665"), Unknown)
+
+
+@pytest.mark.parametrize(
+    ("name", "within", "agency"),
+    [
+        ("Đảng ủy xã", "05665", "05665-DU"),
+        ("UBMTTQ Việt Nam xã", "05665", "05665-MTTQ"),
+        ("Bảo hiểm xã hội tỉnh", "05665", "19-BHXH"),
+        ("Thuế tỉnh", "19", "19-THUE"),
+        ("Thuế tỉnh Thái Nguyên", "05665", "19-THUE"),
+        ("Công an xã", "05665", "05665-CA"),
+        ("Công an xã Văn Lăng", "19", "05665-CA"),
+        ("Giám đốc Công an tỉnh", "05665", "19-CA"),
+        ("Bộ Chỉ huy Quân sự tỉnh", "19", "19-BCHQS"),
+        ("Ban Thường vụ Tỉnh ủy", "19", "19-TU"),
+        ("Thành ủy", "01", "01-TU"),
+        ("Thường trực HĐND xã", "05665", "05665-HDND"),
+        ("Ban Thường trực Ủy ban MTTQ Việt Nam tỉnh", "19", "19-MTTQ"),
+        ("Đoàn Thanh niên xã", "05665", "05665-DTN"),
+        ("Hội Phụ nữ xã", "05665", "05665-HLHPN"),
+        ("Liên đoàn Lao động tỉnh", "19", "19-LDLD"),
+        ("Đảng ủy phường Linh Sơn", "19", "05710-DU"),
+    ],
+)
+def test_a_body_outside_the_chain_is_found_where_it_stands(
+    country: AgencyTree, name: str, within: str, agency: str
+) -> None:
+    assert resolve(name, country, within) == Resolved(agency)
+
+
+def test_a_closed_agency_is_not_meant_by_its_name_any_more(thai_nguyen: AgencyTree) -> None:
+    agencies = (replace(one, ended_on=date(2026, 7, 1)) if one.id == "19-SDTTG" else one for one in thai_nguyen)
+    tree = AgencyTree(agencies, thai_nguyen.posts())
+    assert isinstance(resolve("Sở Dân tộc và Tôn giáo", tree, "19"), Unknown)
+    assert "19-SDTTG" in tree
 
 
 def test_a_unit_that_a_rural_commune_does_not_have_is_unknown_there(country: AgencyTree) -> None:

@@ -7,22 +7,15 @@ from itertools import count
 
 from tests.samples import FRIDAY
 from thac.domain import events as ev
+from thac.domain.actors import Actor
 from thac.domain.agencies import AgencyId, Role
 from thac.domain.assignments import Assignment, State
 from thac.domain.calendar import OFFICE_HOURS, VIETNAM, WorkCalendar
-from thac.domain.commands import (
-    Accept,
-    Actor,
-    Command,
-    Confirm,
-    Hearing,
-    Parcel,
-    Submit,
-    Take,
-)
+from thac.domain.commands import Accept, Command, Confirm, Parcel, Submit, Take
 from thac.domain.deadlines import Deadline
 from thac.domain.defaults import DEFAULTS
 from thac.domain.docket import Docket, docket_id
+from thac.domain.hearings import Hearing
 from thac.domain.ledger import Entry, decode
 from thac.domain.plans import CURRENT_LADDER, CURRENT_RULES, PlannedTask, Slice
 from thac.domain.refusals import Code, Refusal

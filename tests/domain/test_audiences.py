@@ -112,3 +112,22 @@ def test_two_vacant_posts_are_not_held_by_the_same_person() -> None:
     tree = with_posts(["head@00001-U1", "officer@00001-U1"])
     assert reached(Audience.ISSUING_OFFICE, tree) == ["office@00001"]
     assert tree.post(UNIT, PostRole.HEAD) == Post(UNIT, PostRole.HEAD, "head", None)
+
+
+@pytest.mark.parametrize(
+    ("asked", "vacant", "post"),
+    [
+        ("00001-U2", (), "head@00001-U2"),
+        ("00001-U2", ("head@00001-U2",), "officer@00001-U2"),
+        ("00001-U2", ("head@00001-U2", "officer@00001-U2"), "office@00001"),
+        ("19", (), "office@19"),
+        ("19", ("office@19",), "chair@19"),
+        ("nobody", (), "office@00001"),
+        (None, (), "office@00001"),
+    ],
+)
+def test_who_was_asked_and_has_not_answered_is_reached_or_else_the_issuing_office(
+    asked: str | None, vacant: tuple[str, ...], post: str
+) -> None:
+    found = readers((Audience.ASKED_HEAD,), UNIT, COMMUNE, with_posts(vacant), asked)
+    assert [reader.post for reader in found] == [post]

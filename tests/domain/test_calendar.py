@@ -1,11 +1,14 @@
 """When offices work."""
 
+import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from tests.domain.desk import TET, vn
-from thac.domain.calendar import at, civil_day
+from thac.domain.calendar import Hours, WorkCalendar, at, civil_day
+from thac.domain.codec import dump, load
 
 
 @pytest.mark.parametrize(
@@ -122,3 +125,49 @@ def test_a_duration_of_years_of_work_is_counted() -> None:
     start = vn(1, 4, 7, 30)
     assert TET.between(start, TET.plus(start, timedelta(hours=4_000))) == timedelta(hours=4_000)
     assert TET.plus(start, timedelta(hours=4_000)).year == 2029
+
+
+MORNING = ((time(7, 30), time(11, 30)),)
+HALF = replace(
+    TET,
+    on=(*TET.on, date(2027, 1, 30)),
+    own=(Hours(date(2027, 1, 30), date(2027, 1, 30), MORNING), Hours(date(2027, 2, 4), date(2027, 2, 4), MORNING)),
+)
+"""Thursday 4 February, before Tết, is worked in the morning only, as is Saturday 30 January."""
+
+
+def test_a_half_day_is_a_working_day_that_ends_at_noon() -> None:
+    assert HALF.works(date(2027, 2, 4))
+    assert HALF.closing(date(2027, 2, 4)) == vn(2, 4, 11, 30)
+    assert HALF.last_moment(date(2027, 2, 10)) == vn(2, 4, 11, 30)
+    assert HALF.working_day(date(2027, 1, 29), 1) == date(2027, 1, 30)
+    assert HALF.last_moment(date(2027, 1, 31)) == vn(1, 30, 11, 30)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "worked"),
+    [
+        (vn(2, 3, 17), vn(2, 4, 11, 30), timedelta(hours=4)),  # the half day alone
+        (vn(2, 4, 10), vn(2, 12, 8), timedelta(hours=2)),
+        (vn(1, 29, 16), vn(2, 1, 8), timedelta(hours=5, minutes=30)),
+    ],
+)
+def test_working_time_over_a_half_day(start: datetime, end: datetime, worked: timedelta) -> None:
+    assert HALF.between(start, end) == worked
+    assert HALF.plus(start, worked) == end
+
+
+def test_the_hours_of_a_season_hold_on_its_working_days_only() -> None:
+    summer = ((time(7), time(11)), (time(14), time(17, 30)))
+    calendar = replace(TET, own=(Hours(date(2027, 4, 15), date(2027, 9, 15), summer),))
+    assert calendar.opening(date(2027, 4, 14)) == vn(4, 14, 7, 30)
+    assert calendar.opening(date(2027, 4, 15)) == vn(4, 15, 7)
+    assert calendar.closing(date(2027, 9, 15)) == vn(9, 15, 17, 30)
+    assert not calendar.works(date(2027, 4, 17))
+
+
+def test_a_calendar_written_before_there_were_half_days_is_read_as_it_was() -> None:
+    written = dump(WorkCalendar, TET)
+    assert "own" not in written
+    assert load(WorkCalendar, written) == TET
+    assert load(WorkCalendar, json.loads(json.dumps(dump(WorkCalendar, HALF)))) == HALF

@@ -9,8 +9,9 @@ from tests.domain.desk import UNIT, Desk, by, desk_in, one_task, plan_of, vn, wi
 from thac.domain import events as ev
 from thac.domain.agencies import Role
 from thac.domain.assignments import State
-from thac.domain.commands import Accept, ChildReport, CloseOrder, Confirm, Submit
+from thac.domain.commands import Accept, Confirm, Submit
 from thac.domain.deadlines import Deadline
+from thac.domain.hearings import ChildReport, CloseOrder
 from thac.domain.plans import PlannedTask
 
 KEY = f"1:{UNIT}"

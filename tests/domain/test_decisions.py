@@ -9,19 +9,9 @@ from tests.domain.desk import ISSUER, UNIT, Desk, by, desk_in, office, one_task,
 from thac.domain import events as ev
 from thac.domain.agencies import Role
 from thac.domain.assignments import State
-from thac.domain.commands import (
-    Accept,
-    Allocate,
-    ChildReport,
-    CloseOrder,
-    Command,
-    Confirm,
-    Progress,
-    Return,
-    Submit,
-    Take,
-)
+from thac.domain.commands import Accept, Allocate, Command, Confirm, Progress, Return, Submit, Take
 from thac.domain.deadlines import Deadline, DeadlineVersion, Reason
+from thac.domain.hearings import ChildReport, CloseOrder
 from thac.domain.plans import PlannedTask, Slice
 from thac.domain.refusals import Code, Refusal
 

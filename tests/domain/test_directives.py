@@ -1,14 +1,18 @@
 """What forbids launching a directive."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time
 
 import pytest
 
 from tests.samples import directive, led_by, small_tree, to_communes
+from thac.domain.agencies import Agency, AgencyTree, Level
+from thac.domain.asks import Receiver
+from thac.domain.calendar import at
 from thac.domain.deadlines import Deadline
-from thac.domain.directives import Group, Mode, Task, check, group_members, recipients
-from thac.domain.refusals import Code
+from thac.domain.directives import Group, Mode, Task, check, check_own_plan, group_members, receivers, recipients
+from thac.domain.recurrence import Recurrence, Relative, Rhythm
+from thac.domain.refusals import Code, Refusal
 
 TREE = small_tree()
 
@@ -107,3 +111,118 @@ def test_groups_mean_direct_subordinates_of_their_level() -> None:
 def test_a_recipient_named_twice_gets_one_copy() -> None:
     task = Task(1, "Việc", Mode.EACH, recipients=("communes", "00002", "19-SNV", "communes"))
     assert recipients(TREE, "19", task) == ("00001", "00002", "19-SNV")
+
+
+# ------------------------------------------------------------------------------------------------------ the whole life
+
+QUARTERLY = Recurrence(Rhythm.QUARTERLY, 20, date(2026, 12, 1))
+FRONT = Agency("MTTQ-19", Level.OUTSIDE, "Ủy ban MTTQ tỉnh", None, beside="19")
+WITH_FRONT = AgencyTree([*TREE, FRONT], TREE.posts())
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        replace(led_by(1, "19-SNV", date(2026, 12, 15)), recurrence=QUARTERLY),
+        replace(led_by(1, "19-SNV"), recurrence=QUARTERLY, relative=Relative("bầu cử", -10)),
+    ],
+)
+def test_a_task_is_due_in_one_way(task: Task) -> None:
+    assert codes(task) == [Code.TWO_DEADLINES]
+
+
+@pytest.mark.parametrize(
+    ("every", "day", "fits"),
+    [
+        (Rhythm.WEEKLY, 7, True),
+        (Rhythm.WEEKLY, 8, False),
+        (Rhythm.WEEKLY, 0, False),
+        (Rhythm.MONTHLY, 31, True),
+        (Rhythm.MONTHLY, 32, False),
+    ],
+)
+def test_a_due_day_fits_its_rhythm(every: Rhythm, day: int, *, fits: bool) -> None:
+    task = replace(led_by(1, "19-SNV"), recurrence=Recurrence(every, day, date(2026, 12, 1)))
+    assert codes(task) == ([] if fits else [Code.BAD_RECURRENCE])
+
+
+def test_a_request_goes_to_a_body_outside_and_never_to_one_s_own() -> None:
+    def found(lead: str) -> list[Code]:
+        task = replace(led_by(1, lead), request=True)
+        return [refusal.code for refusal in check(directive(task), WITH_FRONT)]
+
+    assert found("MTTQ-19") == []
+    assert found("nobody") == [Code.LEAD_OUTSIDE]
+    assert found("19-SNV") == [Code.REQUEST_INSIDE]
+    assert found("00001-U1") == [Code.REQUEST_INSIDE]
+
+
+def test_a_body_outside_is_asked_and_not_ordered() -> None:
+    assert [refusal.code for refusal in check(directive(led_by(1, "MTTQ-19")), WITH_FRONT)] == [Code.LEAD_OUTSIDE]
+
+
+@pytest.mark.parametrize(
+    ("collected", "collecting", "code"),
+    [
+        (led_by(1, "00001", date(2026, 12, 15)), led_by(2, "19-SNV", date(2026, 12, 20)), None),
+        (led_by(1, "00001", date(2026, 12, 21)), led_by(2, "19-SNV", date(2026, 12, 20)), Code.COLLECTS_TOO_LATE),
+        (led_by(1, "00001"), led_by(2, "19-SNV", date(2026, 12, 20)), None),
+        (
+            replace(led_by(1, "00001"), recurrence=replace(QUARTERLY, day=15)),
+            replace(led_by(2, "19-SNV"), recurrence=QUARTERLY),
+            None,
+        ),
+        (
+            replace(led_by(1, "00001"), recurrence=replace(QUARTERLY, day=25)),
+            replace(led_by(2, "19-SNV"), recurrence=QUARTERLY),
+            Code.COLLECTS_TOO_LATE,
+        ),
+    ],
+)
+def test_what_is_collected_is_due_before_the_task_that_collects_it(
+    collected: Task, collecting: Task, code: Code | None
+) -> None:
+    """The units before the 15th, the office that consolidates before the 20th."""
+    assert codes(collected, replace(collecting, collects=(1,))) == ([] if code is None else [code])
+
+
+@pytest.mark.parametrize("number", [7, 2])
+def test_what_is_collected_is_another_task_of_the_directive(number: int) -> None:
+    assert codes(led_by(1, "00001"), replace(led_by(2, "19-SNV"), collects=(number,))) == [Code.COLLECTS_UNKNOWN]
+
+
+def moment(deadline: Deadline) -> datetime:
+    return at(deadline.day, time(17))
+
+
+@pytest.mark.parametrize(
+    ("task", "code"),
+    [
+        (replace(led_by(1, "00001-U1", date(2026, 12, 15)), implements=(4,)), None),
+        (replace(led_by(1, "00001-U1", date(2026, 12, 16)), implements=(4,)), Code.AFTER_PARENT),
+        (replace(led_by(1, "00001-U1", date(2026, 12, 16)), implements=(4,), beyond="the chair said so"), None),
+        (replace(led_by(1, "00001-U1", date(2026, 12, 16)), implements=(5,)), None),
+        (replace(led_by(1, "00001-U1"), implements=(4,)), None),
+        (led_by(1, "00001-U1", date(2027, 1, 31)), None),
+        (replace(led_by(1, "00001-U1"), implements=(6,)), Code.NO_PARENT_WORK),
+    ],
+)
+def test_an_own_plan_does_open_work_of_the_level_above_in_its_time(task: Task, code: Code | None) -> None:
+    """Open above: task 4 until 15 December, task 5 undated."""
+    work = {4: at(date(2026, 12, 15), time(17)), 5: None}
+    plan = replace(directive(task, issuer="00001", id_="p1"), parent="d1")
+    assert [refusal.code for refusal in check_own_plan(plan, work, moment)] == ([] if code is None else [code])
+
+
+def test_receivers_are_those_directly_below_each_once_and_the_directory_says_who_keeps_a_docket() -> None:
+    assert receivers(TREE, "19", ["00001", "19-SNV", "00001"]) == (Receiver("00001", keeps=True), Receiver("19-SNV"))
+    refusal = receivers(TREE, "19", ["19-SNV", "00001-U1"])
+    assert isinstance(refusal, Refusal)
+    assert refusal.code is Code.NOT_A_RECEIVER
+
+
+def test_an_agency_that_is_closed_receives_nothing_new() -> None:
+    closed = replace(TREE["00002"], ended_on=date(2026, 7, 1))
+    tree = AgencyTree([closed if one.id == "00002" else one for one in TREE])
+    assert isinstance(receivers(tree, "19", ["00002"]), Refusal)
+    assert recipients(tree, "19", to_communes(1)) == ("00001",)

@@ -4,7 +4,7 @@ Each docket is kept twice: by a worker that settles what waits now and then, all
 there and settles whatever was received at one moment in a turn of its own. The numbers are those of the invariants.
 """
 
-from collections import defaultdict
+from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -13,48 +13,41 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
-from tests.domain.desk import Desk, by, plan_of, vn, with_dockets
+from tests.domain.acts import KEEPERS, UNITS, act, following, in_order, instruction, nonsense, told_below
+from tests.domain.auditing import findings
+from tests.domain.corrections import notice, turned
+from tests.domain.desk import Desk, plan_of, vn, with_dockets
 from tests.domain.shares import Shares
 from thac.domain import events as ev
-from thac.domain.agencies import Role
+from thac.domain.asks import AskKind
 from thac.domain.assignments import State
-from thac.domain.commands import (
-    KINDS,
-    Accept,
-    Allocate,
-    ChildReport,
-    CloseOrder,
-    Command,
-    Confirm,
-    Hearing,
-    Parcel,
-    Progress,
-    Return,
-    Submit,
-    Take,
-)
-from thac.domain.deadlines import Deadline
+from thac.domain.calendar import civil_day
+from thac.domain.commands import Parcel
+from thac.domain.deadlines import Deadline, Reason
 from thac.domain.docket import Docket
+from thac.domain.hearings import CloseOrder, Hearing
 from thac.domain.ledger import Entry, decode, fold
 from thac.domain.plans import PlannedTask, Slice
+from thac.domain.recurrence import Recurrence, Relative, Rhythm
 from thac.domain.refusals import Refusal
 from thac.domain.snapshots import pack, unpack
 from thac.domain.turns import Done, begin, settle
 
 MINUTE = timedelta(minutes=1)
 START = vn(1, 18, 8)
-KEEPERS = ("00001", "00002")
-UNITS = ("00001-U1", "00001-U2", "00001-U3")
-WORKABLE = {State.ACCEPTED, State.TAKEN, State.RETURNED}
+MONTHLY = Recurrence(Rhythm.MONTHLY, 20, date(2027, 1, 1), until=date(2027, 12, 31))
 
 
 def province() -> Slice:
-    """Given out at once: a task for two communes, one for a department with an hour, one undated, one long overdue."""
+    """Given out at once: dated, undated, overdue, recurring, waiting; to communes, departments, the Front."""
     plan = plan_of(
-        PlannedTask(1, KEEPERS, single=False, deadline=Deadline(date(2027, 2, 12))),
+        PlannedTask(1, KEEPERS, single=False, deadline=Deadline(date(2027, 2, 12)), monitor="19-SNV"),
         PlannedTask(2, ("19-SNV",), single=True, deadline=Deadline(date(2027, 1, 20), hour=vn(1, 20, 15).time())),
-        PlannedTask(3, ("19-SKHCN",), single=True),
+        PlannedTask(3, ("19-SKHCN",), single=True, coordinators=("19-SNV",)),
         PlannedTask(4, ("00001",), single=True, deadline=Deadline(date(2027, 1, 5))),
+        PlannedTask(5, ("00001", "19-SNV"), single=False, recurrence=MONTHLY),
+        PlannedTask(6, ("00002",), single=True, relative=Relative("bầu cử", -10)),
+        PlannedTask(7, ("MTTQ",), single=True, deadline=Deadline(date(2027, 3, 1)), request=True),
         agency="19",
         parent=None,
     )
@@ -62,13 +55,15 @@ def province() -> Slice:
 
 
 def commune() -> Slice:
-    """Allocated by the office itself: five tasks, for one unit or for each, dated and undated."""
+    """Allocated by the office itself: for one unit or for each, dated and undated, recurring, waiting for an event."""
     tasks = (
-        PlannedTask(1, (UNITS[0],), single=True, deadline=Deadline(date(2027, 2, 12))),
-        PlannedTask(2, ("departments",), single=False, deadline=Deadline(date(2027, 1, 29))),
-        PlannedTask(3, (UNITS[1],), single=True),
+        PlannedTask(1, (UNITS[0],), single=True, deadline=Deadline(date(2027, 2, 12)), coordinators=(UNITS[1],)),
+        PlannedTask(2, ("departments",), single=False, deadline=Deadline(date(2027, 1, 29)), monitor="19-SNV"),
+        PlannedTask(3, (UNITS[1],), single=True, silence_days=10),
         PlannedTask(4, ("departments",), single=False),
         PlannedTask(5, (UNITS[2],), single=True, deadline=Deadline(date(2027, 1, 15))),
+        PlannedTask(6, ("departments",), single=False, recurrence=replace(MONTHLY, ahead=2)),
+        PlannedTask(7, (UNITS[0],), single=True, relative=Relative("bầu cử", -10)),
     )
     return replace(plan_of(*tasks), groups=(("departments", UNITS),), auto_allocate=False)
 
@@ -88,6 +83,8 @@ class Book:
         self.first_due: dict[str, datetime | None] = {}
         self.fired: set[tuple[object, ...]] = set()
         self.told_over_open = False
+        self.beyond: set[tuple[int, str | None]] = set()
+        self.sound = True
         self._check(START)
 
     def seen(self) -> Docket:
@@ -106,6 +103,7 @@ class Book:
 
     def settle(self, now: datetime, *hearings: Hearing) -> None:
         """The worker that was away is back: all that waits in one turn; what was heard from others in another."""
+        self.sound = False
         self._settle_fresh()
         self.there.turn(now)
         turn = self.away.turn(now, self.waiting)
@@ -116,10 +114,11 @@ class Book:
         self.waiting.clear()
         self._check(now)
         if hearings:
-            self.told_over_open = CloseOrder(over_open=True) in hearings
+            self.told_over_open |= CloseOrder(over_open=True) in hearings
             for desk in (self.there, self.away):
                 desk.turn(now, (), hearings)
             self._check(now)
+        self.sound = True
 
     def _settle_fresh(self) -> None:
         if self.fresh:
@@ -151,11 +150,18 @@ class Book:
                 still = tuple(row.key for row in before.open_rows)
                 assert over == still, "7: what is open when a docket closes is named"
                 assert not still or self.told_over_open, "7: it closes over open work only by the word from above"
+            case ev.TasksGiven() if before.closed_at is not None:
+                self.told_over_open = False
             case ev.StepFired():
                 key = (event.assignment, event.clock, event.round, event.version, event.step, event.repeat)
                 assert key not in self.fired, "5: an alert exists at most once"
                 self.fired.add(key)
                 assert before.rows[event.assignment].assigned_at <= event.moment <= recorded.at
+            case ev.CalendarChanged():
+                moving = {row.key for row in before.open_rows if row.version == 1}
+                self.first_due = {key: due for key, due in self.first_due.items() if key not in moving}
+            case ev.DeadlineMoved(beyond=True):
+                self.beyond.add((event.task, event.period))
         if recorded.key is not None:
             self._check_actor(recorded)
         fold(self.replayed, [entry])
@@ -163,36 +169,50 @@ class Book:
 
     def _check_actor(self, recorded: ev.Recorded) -> None:
         """8: nobody changes what is not his, and every change names its actor."""
-        assert recorded.actor is not None
-        lead = {
-            ev.Accepted: recorded.actor.agency,
-            ev.Taken: recorded.actor.agency,
-            ev.Progressed: recorded.actor.agency,
-            ev.Submitted: recorded.actor.agency,
-        }.get(type(recorded.event))
-        if lead is None:
-            assert recorded.actor.agency == self.plan.agency
-        else:
-            assert self.replayed.rows[recorded.event.assignment].lead == lead  # type: ignore[union-attr]
+        actor, event, docket = recorded.actor, recorded.event, self.replayed
+        assert actor is not None
+        key = getattr(event, "assignment", None)
+        row = None if key is None else docket.rows[key]
+        owner = self.plan.agency
+        match event:
+            case ev.Accepted() | ev.Taken() | ev.Progressed() | ev.Submitted() | ev.Acknowledged() if row:
+                owner = row.lead
+            case ev.Asked(about=about) if row and about is not AskKind.EXPLANATION:
+                owner = row.lead
+            case ev.Answered(ask=number) | ev.Consented(ask=number) if row:
+                owner = row.asks[number - 1].awaits
+            case ev.Reassigned(to=to, signed=True):
+                owner = to.agency
+            case ev.TaskWithdrawn() | ev.Reassigned():
+                pass
+            case ev.Urged() if row:
+                task = docket.task(row.task)
+                assert actor.agency in {self.plan.agency, self.plan.parent, task and task.monitor}
+                return
+        assert actor.acting == owner
+        assert actor.agency in {owner, self.plan.agency}
 
     def _check_rows(self) -> None:
         docket = self.replayed
-        leads: defaultdict[int, list[str]] = defaultdict(list)
+        single: Counter[tuple[int, str | None]] = Counter()
         for key, row in docket.rows.items():
-            assert row.lead in docket.slice.subordinates, "1: an assignment has a lead below the issuer"
+            assert row.lead != docket.slice.agency, "1: an assignment has a lead below the issuer"
             assert row.lead not in row.coordinators, "1: and it is lead only"
-            leads[row.task].append(row.copy)
+            assert row.copy not in {row.lead, *row.former} or row.copy == (*row.former, row.lead)[0]
+            task = docket.tasks[row.task]
+            single[row.task, row.period] += task.single and row.state is not State.WITHDRAWN
             due = row.deadlines[0].due if row.deadlines else None
             known = self.first_due.setdefault(key, due)
             if known is None:
                 self.first_due[key] = due
             else:
                 assert due == known, "3: the first deadline never changes"
-        for task in docket.slice.tasks:
-            copies = leads[task.number]
-            assert len(copies) == len(set(copies)), "2: never two leads for the same copy"
-            assert not task.single or len(copies) == (task.number in docket.allocated), "2: one task, one lead"
-        assert {row.task for row in docket.rows.values()} <= docket.allocated
+            limit = docket.limit(row.task, row.period)
+            if row.open and limit is not None and row.due is not None and (row.task, row.period) not in self.beyond:
+                redo = row.deadlines[-1].reason is Reason.REDO
+                assert redo or row.due <= limit, "6: no deadline lies after that of the level above"
+        assert all(count <= 1 for count in single.values()), "2: one task, one lead"
+        assert {row.task for row in docket.open_rows if row.period is None} <= docket.allocated
 
 
 class Dockets(RuleBasedStateMachine):
@@ -204,7 +224,8 @@ class Dockets(RuleBasedStateMachine):
         super().__init__()
         self.now = START + MINUTE
         self.books = [Book(province(), self.shares), Book(commune(), self.shares)]
-        self.sequences = dict.fromkeys(KEEPERS, 0)
+        self.sequences: Counter[str] = Counter()
+        self.told = 0
 
     def _book(self, data: st.DataObject) -> Book:
         open_books = [book for book in self.books if book.away.docket.closed_at is None]
@@ -220,21 +241,25 @@ class Dockets(RuleBasedStateMachine):
         if call is not None:
             self.now = max(self.now, call[0].replace(second=0, microsecond=0) + beside * MINUTE)
 
-    @rule(data=st.data(), several=st.integers(1, 6), twice=st.integers(0, 20))
+    @rule(data=st.data(), several=st.integers(4, 14), twice=st.integers(0, 40))
     def commands_come_in(self, data: st.DataObject, several: int, twice: int) -> None:
-        """Some at one moment, some a minute apart, now and then one sent twice."""
+        """Some at one moment, some a minute apart, now and then one sent twice, now and then one out of order."""
         book = self._book(data)
         for number in range(several):
-            parcel = self._parcel(data, book)
+            docket = book.seen()
+            sense = data.draw(st.integers(0, 9), "sense")
+            parcel = in_order(data, docket, self.now) if sense else nonsense(data, docket, self.now)
+            if parcel is None:
+                break
             book.receive(*[parcel] * (2 if twice == number else 1))
             self.now += data.draw(st.integers(0, 1), "minutes after") * MINUTE
 
     @rule(data=st.data())
     def everybody_does_what_comes_next(self, data: st.DataObject) -> None:
         book = self._book(data)
-        for target, kind in _next(book.seen()).items():
-            if data.draw(st.integers(0, 3), f"{kind} {target}"):
-                book.receive(self._in_order(data, book.seen(), kind, target))
+        for target, kind in following(book.seen()).items():
+            if data.draw(st.integers(0, 2), f"{kind} {target}") == 0:
+                book.receive(act(data, book.seen(), kind, target, self.now))
                 self.now += MINUTE
 
     @rule(data=st.data())
@@ -243,22 +268,22 @@ class Dockets(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def a_docket_below_reports(self, data: st.DataObject) -> None:
-        book, keeper = self.books[0], data.draw(st.sampled_from(KEEPERS), "docket below")
-        docket = book.away.docket
-        if keeper in docket.children_closed:
-            return
-        ordered = keeper in docket.close_ordered
-        still = data.draw(st.sampled_from([(), (), ((1, 2),), ((1, 1), (4, 1)), ((4, 3),)]), "open below")
-        self.sequences[keeper] += data.draw(st.sampled_from([-1, 1, 1, 1]), "sequence")
-        closed = ordered and data.draw(st.booleans(), "closed")
-        report = ChildReport(
-            keeper,
-            self.sequences[keeper],
-            () if closed else still,
-            closed=closed,
-            refused=ordered and not closed and bool(still),
-        )
-        self._settle(book, report)
+        book = self._book(data)
+        report = told_below(data, book.away.docket, self.sequences)
+        if report is not None:
+            self._settle(book, report)
+
+    @rule(data=st.data(), start=st.integers(-5, 30), length=st.integers(1, 5))
+    def the_calendar_is_corrected(self, data: st.DataObject, start: int, length: int) -> None:
+        book = self._book(data)
+        known = book.away.docket.slice.calendar
+        self._settle(book, notice(turned(known, civil_day(self.now) + timedelta(days=start), length), self.now))
+
+    @rule(data=st.data())
+    def the_level_above_decides(self, data: st.DataObject) -> None:
+        """Something new, or now and then what it had told already."""
+        self.told += data.draw(st.sampled_from([1, 1, 1, 0]), "number")
+        self._settle(self.books[1], instruction(data, self.books[1].seen(), self.told, self.now))
 
     @rule(data=st.data(), over_open=st.integers(0, 9))
     def the_word_to_close_comes(self, data: st.DataObject, over_open: int) -> None:
@@ -270,84 +295,11 @@ class Dockets(RuleBasedStateMachine):
         self.now += MINUTE
 
     def teardown(self) -> None:
-        for book in self.books:
-            book.settle(self.now + timedelta(days=40))
-
-    def _parcel(self, data: st.DataObject, book: Book) -> Parcel:
-        docket = book.seen()
-        sensible = _sensible(docket)
-        if not sensible or data.draw(st.integers(0, 7), "sense") == 0:
-            agency = data.draw(st.sampled_from([docket.slice.agency, *docket.slice.subordinates, "TW"]), "agency")
-            command = _any_command(data, docket)
-            return by(agency, data.draw(st.sampled_from(Role), "role"), command, self.now)
-        kind = data.draw(st.sampled_from(sorted(sensible)), "kind")
-        return self._in_order(data, docket, kind, data.draw(st.sampled_from(sensible[kind]), "assignment"))
-
-    def _in_order(self, data: st.DataObject, docket: Docket, kind: str, target: str) -> Parcel:
-        """A command by the one whose turn it is."""
-        command = _command(data, kind, target, docket, self.now)
-        if kind in {"allocate", "confirm", "return"}:
-            return by(docket.slice.agency, Role.OFFICE, command, self.now)
-        lead = docket.rows[target].lead
-        return by(lead, Role.OFFICE if lead in KEEPERS else Role.UNIT, command, self.now)
-
-
-def _sensible(docket: Docket) -> dict[str, list[str]]:
-    """Which kinds of command would be in order now, and on what."""
-    if docket.closed_at is not None:
-        return {}
-    rows = docket.rows.values()
-    workable = [row.key for row in rows if row.state in WORKABLE]
-    submitted = [row.key for row in rows if row.state is State.SUBMITTED]
-    found = {
-        "allocate": [str(task.number) for task in docket.slice.tasks if task.number not in docket.allocated],
-        "accept": [row.key for row in rows if row.state is State.ASSIGNED],
-        "take": workable,
-        "progress": workable,
-        "submit": workable,
-        "confirm": submitted,
-        "return": submitted,
-    }
-    return {kind: targets for kind, targets in found.items() if targets}
-
-
-def _next(docket: Docket) -> dict[str, str]:
-    """For each assignment the act that leads on to its end, and for each task the allocation."""
-    if docket.closed_at is not None:
-        return {}
-    following = {State.ASSIGNED: "accept", State.SUBMITTED: "confirm", **dict.fromkeys(WORKABLE, "submit")}
-    rows = {row.key: following[row.state] for row in docket.open_rows}
-    return {**dict.fromkeys(_sensible(docket).get("allocate", ()), "allocate"), **rows}
-
-
-def _command(data: st.DataObject, kind: str, target: str, docket: Docket, now: datetime) -> Command:
-    match kind:
-        case "allocate":
-            task = docket.task(int(target))
-            assert task is not None
-            leads = data.draw(st.lists(st.sampled_from(UNITS), min_size=1, max_size=1 if task.single else 3), "leads")
-            return Allocate(task.number, tuple(leads), data.draw(st.sampled_from([(), (UNITS[0],)]), "coordinators"))
-        case "progress":
-            return Progress(target, data.draw(st.integers(-5, 105), "percent"))
-        case "submit":
-            return Submit(target)
-        case "confirm":
-            return Confirm(target, data.draw(st.booleans(), "over open"))
-        case "return":
-            in_days = st.integers(-2, 30).map(lambda number: Deadline((now + timedelta(days=number)).date()))
-            return Return(target, None, data.draw(st.one_of(st.none(), in_days), "redo"))
-        case _:
-            return Take(target, "Trần Thị B") if kind == "take" else Accept(target)
-
-
-def _any_command(data: st.DataObject, docket: Docket) -> Command:
-    """Any kind on anything, in order or not."""
-    kind = data.draw(st.sampled_from(sorted(KINDS)), "kind")
-    targets = ["1", "9"] if kind == "allocate" else ["9:nobody", *docket.rows]
-    target = data.draw(st.sampled_from(targets), "target")
-    if target == "9":
-        return Allocate(9, UNITS[:1])
-    return _command(data, kind, target, docket, START)
+        end = self.now + timedelta(days=40)
+        for book in (book for book in self.books if book.sound):
+            book.settle(end)
+            for desk in (book.away, book.there):
+                assert findings(desk.entries, end) == (), "what a docket decided is found clean"
 
 
 RANDOM = settings(
@@ -369,9 +321,9 @@ def live(shares: Shares, how: settings) -> None:
 
 
 def test_the_invariants_hold_whatever_happens(shares: Shares) -> None:
-    live(shares, settings(RANDOM, max_examples=60, stateful_step_count=40, derandomize=True))
+    live(shares, settings(RANDOM, max_examples=15, stateful_step_count=40, derandomize=True))
 
 
-@pytest.mark.slow
+@pytest.mark.verify
 def test_the_invariants_hold_over_many_lives(shares: Shares) -> None:
     live(shares, settings(RANDOM, max_examples=100, stateful_step_count=80))

@@ -1,5 +1,6 @@
-"""When an assignment's clocks call, computed by hand on the calendar around Tết 2027.
+"""When an assignment's clocks call by the first two ladders, computed by hand on the calendar around Tết 2027.
 
+No docket is opened with them any more; those that were keep them, and nothing of this may ever change.
 Offices are closed from Friday 5 to Thursday 11 February and work on Saturday the 20th.
 """
 
@@ -8,14 +9,16 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from tests.domain.desk import ISSUER, UNIT, Desk, by, office, one_task, unit, vn, with_dockets
+from tests.domain import desk as table
+from tests.domain.desk import ISSUER, UNIT, Desk, by, office, unit, vn, with_dockets
 from thac.domain import events as ev
 from thac.domain.agencies import Role
 from thac.domain.assignments import Clock
 from thac.domain.commands import Accept, Confirm, Progress, Return, Submit, Take
 from thac.domain.deadlines import Deadline
 from thac.domain.directives import Urgency
-from thac.domain.ladders import LADDERS, Audience, Colour, due_soon_at, step_of
+from thac.domain.ladders import LADDERS, Audience, Colour, due_soon_at
+from thac.domain.plans import Slice
 
 KEY = f"1:{UNIT}"
 GIVEN = vn(1, 25, 7, 30)
@@ -23,6 +26,11 @@ GIVEN = vn(1, 25, 7, 30)
 DAY = date(2027, 2, 12)
 """Friday, the first working day after Tết."""
 Fired = list[tuple[str, datetime]]
+
+
+def one_task(day: date | None = None, *, lead: str = UNIT, deadline: Deadline | None = None) -> Slice:
+    """The slice of a docket that was opened when the second ladder was the present one."""
+    return replace(table.one_task(day, lead=lead, deadline=deadline), ladder=2)
 
 
 def given(day: date | None = DAY, at: datetime = GIVEN) -> Desk:
@@ -83,7 +91,7 @@ def test_whom_each_step_reaches_and_in_which_colour() -> None:
         ("review", (Audience.ISSUING_OFFICE,), Colour.YELLOW),
         ("silence", (Audience.LEAD,), Colour.YELLOW),
     ]
-    assert step_of(1, "overdue_10").every == 5
+    assert {step.code: step.every for step in LADDERS[2] if step.repeats} == {"overdue_10": 5, "request_overdue": 5}
 
 
 # ------------------------------------------------------------------------------------------------------------- receipt

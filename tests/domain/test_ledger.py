@@ -9,15 +9,18 @@ import pytest
 
 from tests.domain.desk import UNIT, Desk, desk_in, one_task, vn
 from thac.domain import events as ev
+from thac.domain.actors import Actor
 from thac.domain.agencies import Role
+from thac.domain.asks import AskKind, Below, Receiver
 from thac.domain.assignments import Clock, State
-from thac.domain.calendar import WorkCalendar
-from thac.domain.commands import Actor
+from thac.domain.calendar import Hours, WorkCalendar
 from thac.domain.deadlines import Deadline, Operator
 from thac.domain.defaults import DEFAULTS
+from thac.domain.directives import Urgency
 from thac.domain.docket import GENESIS, Docket
 from thac.domain.ledger import BrokenChainError, Entry, decode, encode, fold, link
 from thac.domain.plans import PlannedTask, Slice
+from thac.domain.recurrence import Recurrence, Relative, Rhythm
 
 KEY = f"1:{UNIT}"
 CLERK = Actor("00001", Role.OFFICE, "Nguyễn Thị Đào")
@@ -59,9 +62,99 @@ RECORDED = tuple(ev.Recorded("cascade/d1/00001", seq, AT, event) for seq, event 
 BY_A_PERSON = replace(
     RECORDED[4], actor=CLERK, received_at=datetime(2027, 1, 5, 1, 2, 3, tzinfo=UTC), key="00001/clerk/7f1c"
 )
+FULL = replace(
+    PLAN,
+    tasks=(
+        PlannedTask(
+            1,
+            (UNIT,),
+            single=True,
+            coordinators=("00001-U2",),
+            recurrence=Recurrence(
+                Rhythm.QUARTERLY, 15, date(2027, 1, 1), Operator.BY, time(15), until=date(2028, 1, 1), ahead=2
+            ),
+            monitor="19-SNV",
+            implements=(4, 5),
+            carried=("00001-U2",),
+            limit=Deadline(date(2027, 3, 31)),
+        ),
+        PlannedTask(2, (UNIT,), single=True, relative=Relative("bầu cử", -10, working=True, operator=Operator.BEFORE)),
+        PlannedTask(3, ("MTTQ",), single=True, request=True, silence_days=15),
+    ),
+    dockets=("departments",),
+    auto_allocate=False,
+    urgency=Urgency.VERY_URGENT,
+    above="cascade/d0/00001",
+    instruction=12,
+    ladder=2,
+    rules=2,
+)
+DAY = Deadline(date(2027, 2, 26), Operator.BY)
+OTHER = Receiver("00002", keeps=True)
+LATER: tuple[ev.Event, ...] = (
+    ev.Opened(FULL),
+    ev.Allocated((ev.Allocation(1, (UNIT, "00002"), keeping=("00002",)),)),
+    ev.StepFired(KEY, Clock.ANSWER, 3, 1, "answer_asked", 0, datetime(2027, 1, 7, 10, 0, tzinfo=UTC), asked="00001-U2"),
+    ev.Reassigned(KEY, OTHER, "t3xt", series=True, signed=True),
+    ev.Asked(KEY, AskKind.HAND_OVER, "00001", "t3xt", DAY, OTHER, beyond=True),
+    ev.Asked(KEY, AskKind.OBSTACLE, "19", below=Below("00002", "1:00002-U1", 3)),
+    ev.Answered(KEY, 2, grant=False, text="t3xt", deadline=DAY, heard=31),
+    ev.Consented(KEY, 2, "t3xt"),
+    ev.Climbed(KEY, 2, "t3xt"),
+    ev.Paused(KEY, "t3xt"),
+    ev.Resumed(KEY),
+    ev.Urged(KEY, "t3xt"),
+    ev.Acknowledged(KEY),
+    ev.OccurrenceOpened(1, "2027-Q1", datetime(2027, 3, 1, 0, 30, tzinfo=UTC)),
+    ev.TaskWithdrawn(1, "t3xt", ("00001-U2",), "2027-Q1", later=True, heard=31),
+    ev.DeadlineMoved(1, DAY, "t3xt", ("00001-U2",), "2027-Q1", beyond=True, limit_only=True, heard=31),
+    ev.TextCorrected(1, "t3xt", 31),
+    ev.EventDated("bầu cử", date(2027, 3, 15), 31),
+    ev.Recalled("t3xt", "d2", 31),
+    ev.Registered("17", "KH-UBND", date(2027, 1, 5)),
+    ev.TaskAdded(FULL.tasks[1]),
+    ev.TasksGiven(FULL.tasks[2:], (("units", (UNIT,)),), ("00002",), 31),
+    ev.PlanAttached("d7", (1, 2)),
+    ev.Receipted("@d7", 31),
+)
+LATEST: tuple[ev.Event, ...] = (
+    ev.SeriesReassigned(1, UNIT, OTHER, "t3xt"),
+    ev.CalendarChanged(
+        WorkCalendar(
+            8,
+            ((time(7, 30), time(11, 30)), (time(13, 30), time(17))),
+            (date(2027, 2, 12),),
+            (date(2027, 2, 20),),
+            (Hours(date(2027, 2, 4), date(2027, 2, 4), ((time(7, 30), time(11, 30)),)),),
+        ),
+        date(2026, 11, 1),
+        date(2028, 7, 31),
+    ),
+)
+ON_BEHALF = ev.Recorded(
+    "cascade/d1/00001",
+    40,
+    AT,
+    ev.Accepted(KEY),
+    Actor("00001", Role.OFFICE, "Nguyễn Thị Đào", on_behalf=UNIT),
+    datetime(2027, 1, 5, 1, 2, 3, tzinfo=UTC),
+    "00001/clerk/8a2d",
+)
 LINES = (Path(__file__).parent / "lines.jsonl").read_text(encoding="utf-8").splitlines()
 """One line for each kind of event, as it was once written; ledgers in use hold such lines, so none is ever changed."""
-CASES = list(zip((*RECORDED, BY_A_PERSON), LINES, strict=True))
+CASES = list(
+    zip(
+        (
+            *RECORDED,
+            BY_A_PERSON,
+            *(ev.Recorded("cascade/d1/00001", seq, AT, event) for seq, event in enumerate(LATER, 15)),
+            ON_BEHALF,
+            *(ev.Recorded("cascade/d1/00001", seq, AT, event) for seq, event in enumerate(LATEST, 41)),
+        ),
+        LINES,
+        strict=True,
+    )
+)
 
 
 def test_there_is_a_line_for_every_kind_of_event() -> None:

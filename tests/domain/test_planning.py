@@ -6,16 +6,19 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.domain.auditing import findings
+from tests.domain.desk import Desk
 from tests.samples import TERMS, directive, first_unit, led_by, plan_maker, small_tree, to_communes
-from thac.domain.agencies import AgencyTree, Role
+from thac.domain.actors import Actor
+from thac.domain.agencies import Agency, AgencyTree, Level, Role
 from thac.domain.calendar import OFFICE_HOURS, WorkCalendar
 from thac.domain.codec import dump, load
-from thac.domain.commands import Actor
 from thac.domain.deadlines import Deadline
 from thac.domain.defaults import DEFAULTS
 from thac.domain.directives import Mode, Task, Urgency, Within
 from thac.domain.planning import PlanMaker, Routed, Terms
 from thac.domain.plans import PlannedTask, Slice
+from thac.domain.recurrence import Recurrence, Relative, Rhythm
 
 TREE = small_tree()
 DAY = date(2026, 12, 15)
@@ -161,3 +164,63 @@ def test_a_commune_s_slice_is_at_most_2_kb(within: Within) -> None:
 def test_a_slice_comes_back_as_it_was() -> None:
     own = plan_maker(directive(to_communes(1, DAY), led_by(2, "19-SNV")), TREE).plan("19").own
     assert load(Slice, json.loads(json.dumps(dump(Slice, own)))) == own
+
+
+# ------------------------------------------------------------------------------------------------------ the whole life
+
+
+def test_what_recurs_is_due_two_working_days_earlier_at_each_level_below() -> None:
+    quarterly = Recurrence(Rhythm.QUARTERLY, 25, date(2026, 12, 1))
+    task = Task(1, "Báo cáo", Mode.EACH, recipients=("provinces",), within=Within.EVERY_UNIT, recurrence=quarterly)
+    maker = plan_maker(directive(task, issuer="TW"), TREE)
+    slices = (maker.plan("TW").own, maker.plan("19").own, maker.plan("00001").own)
+    assert [made.tasks[0].recurrence for made in slices] == [replace(quarterly, ahead=ahead) for ahead in (0, 2, 4)]
+
+
+def test_rhythm_monitor_and_event_go_into_every_slice() -> None:
+    task = replace(to_communes(1), silence_days=10, monitor="19-SNV", relative=Relative("bầu cử", -10))
+    plan = plan_maker(directive(task), TREE).plan("19")
+    for made in (plan.own, *plan.children):
+        (planned,) = made.tasks
+        assert (planned.silence_days, planned.monitor, planned.relative) == (10, "19-SNV", Relative("bầu cử", -10))
+
+
+def test_a_request_opens_no_docket_and_is_passed_on_by_nobody() -> None:
+    front = Agency("MTTQ-19", Level.OUTSIDE, "Ủy ban MTTQ tỉnh", None, beside="19")
+    tree = AgencyTree([*TREE, front], TREE.posts())
+    plan = plan_maker(directive(replace(led_by(1, "MTTQ-19", DAY), request=True)), tree).plan("19")
+    assert plan.own.tasks == (PlannedTask(1, ("MTTQ-19",), single=True, deadline=Deadline(DAY), request=True),)
+    assert (plan.own.dockets, plan.children) == ((), ())
+
+
+def test_a_slice_can_be_planned_for_some_tasks_alone() -> None:
+    maker = plan_maker(directive(to_communes(1, DAY), to_communes(2), led_by(3, "19-SNV")), TREE)
+    given = maker.given("00002", [2])
+    assert [task.number for task in given.tasks] == [2]
+    assert (given.agency, given.parent, given.members(given.tasks[0].to)) == ("00002", "19", ("00002-U1", "00002-U2"))
+
+
+def test_an_own_plan_hangs_under_its_docket_leaves_out_what_goes_on_and_keeps_the_limit_of_the_work_above() -> None:
+    each = Task(1, "Triển khai", Mode.EACH, recipients=("units",), implements=(4, 5))
+    single = replace(led_by(2, "00001-U1"), implements=(4,))
+    freed = replace(led_by(3, "00001-U2"), implements=(4,), beyond="the chair said so")
+    plan = replace(directive(each, single, freed, issuer="00001", id_="p1"), parent="d1")
+    limits = {4: Deadline(DAY), 5: Deadline(date(2026, 12, 10))}
+    terms = replace(TERMS, above="cascade/d1/00001", limits=limits, carried=frozenset({(4, "00001-U1")}))
+    own = PlanMaker(plan, TREE, first_unit, terms).plan("00001").own
+    assert (own.above, own.parent) == ("cascade/d1/00001", None)
+    assert [(task.to, task.carried, task.limit) for task in own.tasks] == [
+        (("00001-U2",), ("00001-U1",), Deadline(date(2026, 12, 10))),
+        ((), ("00001-U1",), Deadline(DAY)),
+        (("00001-U2",), (), None),
+    ]
+
+
+def test_a_task_of_which_all_goes_on_above_is_given_to_nobody_and_owed_by_nobody() -> None:
+    single = replace(led_by(1, "00001-U1"), implements=(4,))
+    plan = replace(directive(single, led_by(2, "00001-U2"), issuer="00001", id_="p1"), parent="d1")
+    terms = replace(TERMS, above="cascade/d1/00001", carried=frozenset({(4, "00001-U1")}))
+    desk = Desk(PlanMaker(plan, TREE, first_unit, terms).plan("00001").own)
+    assert list(desk.docket.rows) == ["2:00001-U2"]
+    assert desk.docket.unallocated == ()
+    assert findings(desk.entries, desk.recorded[-1].at) == ()

@@ -9,7 +9,8 @@ from tests.domain.desk import UNIT, Desk, office, one_task, plan_of, unit, vn
 from thac.domain import events as ev
 from thac.domain import turns
 from thac.domain.assignments import Clock, State, Timeliness, timeliness
-from thac.domain.commands import Accept, ChildReport, CloseOrder, Confirm, Progress, Return, Submit
+from thac.domain.commands import Accept, Confirm, Progress, Return, Submit
+from thac.domain.hearings import ChildReport, CloseOrder
 from thac.domain.ladders import due_soon_at
 from thac.domain.ledger import decode
 from thac.domain.plans import PlannedTask
@@ -187,7 +188,8 @@ def test_steps_before_a_command_are_not_paged_away(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(turns, "MOST_ENTRIES", 1)
     desk = Desk(one_task(date(2027, 1, 15)), vn(1, 4, 8))
     turn = desk.turn(vn(1, 15, 17, 10), [unit(Accept(KEY), vn(1, 15, 17, 5))])
-    assert kinds(turn) == ["receipt_unit", "receipt_person", "half_silent", "due_soon", "overdue", "accepted"]
+    receipts = ["receipt_unit", "receipt_person", "receipt_unit_2"]
+    assert kinds(turn) == [*receipts, "half_silent", "due_soon", "overdue", "accepted"]
 
 
 def test_steps_of_several_assignments_fire_in_the_order_of_their_moments() -> None:

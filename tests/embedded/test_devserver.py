@@ -10,7 +10,7 @@ from thac.temporal import DATA_CONVERTER, TemporalAddressMissingError, connect, 
 
 pytestmark = pytest.mark.slow
 
-TEN_YEARS = 3650 * 24 * 3600
+THIRTY_DAYS = 30 * 24 * 3600
 
 
 async def retention(client: Client) -> int:
@@ -18,13 +18,13 @@ async def retention(client: Client) -> int:
     return answer.config.workflow_execution_retention_ttl.seconds
 
 
-async def test_a_started_server_answers_at_once_and_remembers_for_ten_years(server: DevServer) -> None:
+async def test_a_started_server_answers_at_once_and_remembers_for_thirty_days(server: DevServer) -> None:
     with server:
         client = await connect(server.address)
 
         assert await client.service_client.check_health()
         assert client.data_converter is DATA_CONVERTER
-        assert await retention(client) == TEN_YEARS
+        assert await retention(client) == THIRTY_DAYS
 
 
 async def test_killed_with_9_it_comes_back_on_its_port_with_its_workflows(server: DevServer) -> None:
@@ -42,7 +42,7 @@ async def test_killed_with_9_it_comes_back_on_its_port_with_its_workflows(server
         found = await handle.describe()
         assert found.status is WorkflowExecutionStatus.RUNNING
         assert found.run_id == handle.first_execution_run_id
-        assert await retention(client) == TEN_YEARS
+        assert await retention(client) == THIRTY_DAYS
 
 
 async def test_a_lazy_client_is_made_before_its_server_runs(server: DevServer) -> None:

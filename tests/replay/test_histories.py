@@ -2,18 +2,35 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from temporalio.client import WorkflowHistory
 from temporalio.worker import Replayer
+from temporalio.worker._workflow import _WorkflowWorker
 
 from tests.replay.captured import INSTANCES, Capture
 from tests.replay.record import HISTORIES
+from thac.sandbox import RUNNER
 from thac.temporal import DATA_CONVERTER
-from thac.worker import RUNNER
 from workflows.cascade import CascadeWorkflow
 
 FILES = sorted(HISTORIES.glob("*.json"))
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first histories have deadlines in 2099; counting the working hours until then takes a busy machine seconds.
+
+    The SDK would take that for a workflow that hangs.
+    """
+    make = _WorkflowWorker.__init__
+
+    def made(self: Any, *args: Any, **options: Any) -> None:
+        make(self, *args, **options)
+        self._deadlock_timeout_seconds = 60
+
+    monkeypatch.setattr(_WorkflowWorker, "__init__", made)
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

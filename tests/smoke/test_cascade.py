@@ -1,11 +1,11 @@
 """The cascade on a real server: launched, worked, confirmed and closed, over many runs of its workflows."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from temporalio.client import Client, WorkflowExecutionStatus
 
+from tests.places import Place
 from tests.rig import Rig, parcel, rig, until
 from tests.samples import directive, led_by, small_tree, to_communes
 from thac.domain.agencies import Role
@@ -18,10 +18,10 @@ pytestmark = pytest.mark.slow
 LATER = datetime.now(UTC).date() + timedelta(days=60)
 
 
-async def test_a_directive_reaches_every_unit(server: Client, tmp_path: Path) -> None:
+async def test_a_directive_reaches_every_unit(server: Client, place: Place) -> None:
     """A province with two communes of two units: the task lands once at each commune and once at each unit."""
-    async with rig(tmp_path, server, small_tree()) as running:
-        await running.launch(directive(to_communes(1, LATER), led_by(2, "19-SNV"), id_="reach"))
+    async with rig(place, server, small_tree()) as running:
+        await running.launch(directive(to_communes(1, LATER), led_by(2, "19-SNV"), id_=f"reach-{place.name}"))
         await until(lambda: running.count(tables.assignments) == 2 + 1 + 2 * 2)
         assert running.count(tables.dockets) == 3
 
@@ -34,11 +34,11 @@ async def _work(running: Rig, name: str, issuer: str, lead: str, role: Role, tas
 
 @pytest.mark.parametrize("rest_after", [None, 30])
 async def test_a_cascade_closes_from_the_top_when_all_is_confirmed(
-    server: Client, tmp_path: Path, rest_after: int | None
+    server: Client, place: Place, rest_after: int | None
 ) -> None:
     """Units submit, communes confirm, communes submit, the province confirms; then every docket closes."""
-    name = f"close{rest_after}"
-    async with rig(tmp_path, server, small_tree()) as running:
+    name = f"close{rest_after}-{place.name}"
+    async with rig(place, server, small_tree()) as running:
         root = await running.launch(directive(to_communes(1, LATER), id_=name), rest_after)
         await until(lambda: running.count(tables.assignments) == 6)
         for commune in ("00001", "00002"):

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
@@ -17,6 +16,7 @@ from api.app import create_app
 from api.dependencies import Dependencies
 from api.dockets import TemporalDockets
 from api.launching import relaunch_pending
+from tests.places import Place
 from tests.rig import open_store, until
 from tests.samples import small_tree
 from thac.domain.agencies import AgencyId, Role
@@ -27,7 +27,8 @@ from thac.store.directory import DirectoryCache
 from thac.store.engine import Engines
 from thac.store.writer import GroupCommit
 from thac.temporal import connect
-from thac.worker import StoredPlanner, make_worker
+from thac.worker import Outside, StoredPlanner, make_worker
+from workflows.messages import Archive
 
 pytestmark = pytest.mark.slow
 
@@ -85,7 +86,7 @@ class House:
         ledger = GroupCommit(self.engines.write, DirectoryCache())
         planner = StoredPlanner(self.engines, DirectoryCache(), DEFAULTS)
         try:
-            async with make_worker(self.client, ledger, planner):
+            async with make_worker(self.client, Outside.of(self.engines, ledger, planner)):
                 yield
         finally:
             ledger.close()
@@ -93,19 +94,20 @@ class House:
 
 @asynccontextmanager
 async def house(
-    folder: Path,
+    place: Place,
     client: Client,
     communes: int = 2,
     rest_after: int | None = None,
     through: Callable[[], Awaitable[Client]] | None = None,
+    archive: Archive | None = None,
 ) -> AsyncIterator[House]:
     """A store with the small directory and an API on it, without a worker."""
 
     async def the_client() -> Client:
         return client
 
-    engines = open_store(folder, small_tree(communes))
-    dockets = TemporalDockets(through or the_client, rest_after)
+    engines = open_store(place, small_tree(communes))
+    dockets = TemporalDockets(through or the_client, rest_after, archive)
     app = create_app(Dependencies(engines, dockets, DirectoryCache(), flush_seconds=8.0))
     async with AsyncExitStack() as stack:
         stack.callback(engines.dispose)
@@ -116,8 +118,8 @@ async def house(
         yield House(engines, app.state.service, http, client)
 
 
-async def test_a_directive_goes_down_and_its_results_come_up(server: Client, tmp_path: Path) -> None:
-    async with house(tmp_path, server) as here, here.worker():
+async def test_a_directive_goes_down_and_its_results_come_up(server: Client, place: Place) -> None:
+    async with house(place, server) as here, here.worker():
         body = letter()
         directive = await here.launched(body, 6)
         again = await here.ask("19", Role.OFFICE, "launches", body)
@@ -156,9 +158,9 @@ def closed(here: House, directive: str) -> bool:
         return connection.execute(open_ones).first() is None
 
 
-async def test_no_command_is_lost_while_dockets_continue_as_new(server: Client, tmp_path: Path) -> None:
+async def test_no_command_is_lost_while_dockets_continue_as_new(server: Client, place: Place) -> None:
     """Every run of a docket ends after a few events, under fifty callers; each command is in the ledger once."""
-    async with house(tmp_path, server, rest_after=25) as here, here.worker():
+    async with house(place, server, rest_after=25) as here, here.worker():
         directive = await here.launched(letter(), 6)
         units = [(f"{commune}-U{unit}", commune) for commune in ("00001", "00002") for unit in (1, 2)]
         for unit, commune in units:
@@ -187,10 +189,8 @@ async def test_no_command_is_lost_while_dockets_continue_as_new(server: Client, 
         assert written == 200
 
 
-async def test_without_a_worker_nothing_is_called_saved_and_the_same_key_is_safe(
-    server: Client, tmp_path: Path
-) -> None:
-    async with house(tmp_path, server) as here:
+async def test_without_a_worker_nothing_is_called_saved_and_the_same_key_is_safe(server: Client, place: Place) -> None:
+    async with house(place, server) as here:
         async with here.worker():
             directive = await here.launched(letter(), 6)
         here.service.gate._seconds = 1.0
@@ -205,20 +205,20 @@ async def test_without_a_worker_nothing_is_called_saved_and_the_same_key_is_safe
             assert [event["kind"] for event in told].count("accepted") == 1
 
 
-async def test_a_docket_that_never_was_is_not_found(server: Client, tmp_path: Path) -> None:
-    async with house(tmp_path, server) as here:
+async def test_a_docket_that_never_was_is_not_found(server: Client, place: Place) -> None:
+    async with house(place, server) as here:
         answered = await here.ask("00001-U1", Role.UNIT, "assignments/nothing~00001~1~00001-U1/accept", {})
         assert (answered.status_code, answered.json()["code"]) == (404, "unknown_assignment")
 
 
-async def test_a_launch_while_temporal_is_away_is_kept_and_started_once(server: Client, tmp_path: Path) -> None:
+async def test_a_launch_while_temporal_is_away_is_kept_and_started_once(server: Client, place: Place) -> None:
     gone = await connect("127.0.0.1:1", lazy=True)
     through = gone
 
     async def the_client() -> Client:
         return through
 
-    async with house(tmp_path, server, through=the_client) as here, here.worker():
+    async with house(place, server, through=the_client) as here, here.worker():
         body = letter()
         answered = await here.ask("19", Role.OFFICE, "launches", body)
         assert (answered.status_code, answered.json()["code"]) == (503, "launch_pending")

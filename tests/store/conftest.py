@@ -1,13 +1,12 @@
 """A store in which a cascade has lived for two months, in moved time; each test plants its fault in a copy."""
 
 import random
-import shutil
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
+from tests.places import Place, migrate
 from tests.samples import FRIDAY, directive, led_by, small_tree, to_communes
 from tests.store.driver import OFFICE, UNIT, Driver, one_life
 from thac.domain.agencies import PostRole
@@ -16,16 +15,15 @@ from thac.domain.directives import Within
 from thac.domain.turns import Done
 from thac.store import directory
 from thac.store.engine import Engines, open_engines
-from thac.store.migrate import upgrade
 
 DAY = timedelta(days=1)
 NOW = FRIDAY + 60 * DAY
 
 
-def new_store(folder: Path) -> Engines:
+def new_store(address: str) -> Engines:
     """A migrated store with the small directory: one province, two communes of two units."""
-    engines = open_engines(f"sqlite:///{folder / 'thac.db'}")
-    upgrade(engines.write)
+    migrate(address)
+    engines = open_engines(address)
     with engines.write.begin() as connection:
         directory.install(connection, small_tree(), "test", FRIDAY - DAY)
     return engines
@@ -74,30 +72,25 @@ def _close(driver: Driver) -> None:
     assert all(driver.docket("d2", one).closed_at is not None for one in ("19", "00001", "00002"))
 
 
-@pytest.fixture(scope="session")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the store that has lived; nobody writes to it."""
-    folder = tmp_path_factory.mktemp("lived")
-    engines = new_store(folder)
+def lived(address: str) -> None:
+    """Make the store that has lived."""
+    engines = new_store(address)
     live(engines)
     engines.dispose()
-    return folder
 
 
 @pytest.fixture
-def store(lived: Path, tmp_path: Path) -> Iterator[Engines]:
+def store(place: Place) -> Iterator[Engines]:
     """A copy of it to do harm to."""
-    for file in lived.iterdir():
-        shutil.copy(file, tmp_path / file.name)
-    engines = open_engines(f"sqlite:///{tmp_path / 'thac.db'}")
+    engines = open_engines(place.copy("lived", lived))
     yield engines
     engines.dispose()
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Engines]:
+def empty(place: Place) -> Iterator[Engines]:
     """A store with its directory and nothing else."""
-    engines = new_store(tmp_path)
+    engines = new_store(place.empty())
     yield engines
     engines.dispose()
 

@@ -9,25 +9,14 @@ import sqlalchemy as sa
 
 from tests.samples import plan_maker
 from thac.domain import turns
+from thac.domain.actors import Actor
 from thac.domain.agencies import AgencyId, AgencyTree, Role
 from thac.domain.appending import AnswerRecord, Append, Appended
 from thac.domain.assignments import State
-from thac.domain.commands import (
-    Accept,
-    Actor,
-    ChildReport,
-    CloseOrder,
-    Command,
-    Confirm,
-    Hearing,
-    Parcel,
-    Progress,
-    Return,
-    Submit,
-    Take,
-)
+from thac.domain.commands import Accept, Command, Confirm, Parcel, Progress, Return, Submit, Take
 from thac.domain.directives import Directive
 from thac.domain.docket import Docket, docket_id
+from thac.domain.hearings import ChildReport, CloseOrder, Hearing
 from thac.domain.planning import PlanMaker
 from thac.domain.plans import Slice
 from thac.domain.refusals import Refusal

@@ -29,8 +29,8 @@ def test_the_untouched_store_is_clean(store: Engines, now: datetime) -> None:
         "gaps": 0,
         "violations": 0,
         "dockets": 6,
-        "events": 117,
-        "alerts": 83,
+        "events": 124,
+        "alerts": 90,
         "at": None,
         "findings": [],
     }
@@ -90,56 +90,56 @@ FAULTS = [
     ),
     Fault(
         "an alert dropped",
-        "DELETE FROM alerts WHERE docket = 'cascade/d1/00001' AND seq = 16 AND post = 'office@00001'",
+        "DELETE FROM alerts WHERE docket = 'cascade/d1/00001' AND seq = 18 AND post = 'office@00001'",
         (Code.ALERT_MISSING,),
     ),
     Fault(
         "all alerts of a step dropped",
-        "DELETE FROM alerts WHERE docket = 'cascade/d1/00001' AND seq = 16",
+        "DELETE FROM alerts WHERE docket = 'cascade/d1/00001' AND seq = 18",
         (Code.ALERT_MISSING, Code.ALERT_MISSING),
     ),
     Fault(
         "an alert doubled",
         """INSERT INTO alerts SELECT key || '|2', docket, seq, assignment, clock, round, version, step, repeat, colour,
            post, agency, moment, fired_at, directory_version FROM alerts
-           WHERE docket = 'cascade/d1/00001' AND seq = 16 AND post = 'office@00001'""",
-        (Code.ALERT_TWICE,),
+           WHERE docket = 'cascade/d1/00001' AND seq = 18 AND post = 'office@00001'""",
+        (Code.ALERT_LOST, Code.ALERT_TWICE),
     ),
     Fault(
         "an alert invented",
         """INSERT INTO alerts SELECT replace(key, 'overdue', 'overdue_9'), docket, seq, assignment, clock, round,
            version, 'overdue_9', repeat, colour, post, agency, moment, fired_at, directory_version FROM alerts
-           WHERE docket = 'cascade/d1/00001' AND seq = 16 AND post = 'office@00001'""",
-        (Code.ALERT_SPURIOUS,),
+           WHERE docket = 'cascade/d1/00001' AND seq = 18 AND post = 'office@00001'""",
+        (Code.ALERT_LOST, Code.ALERT_SPURIOUS),
     ),
     Fault(
         "an alert moved in time",
         """UPDATE alerts SET moment = '2026-12-16 10:00:00.000000'
-           WHERE docket = 'cascade/d1/00001' AND seq = 16 AND post = 'office@00001'""",
+           WHERE docket = 'cascade/d1/00001' AND seq = 18 AND post = 'office@00001'""",
         (Code.ALERT_MOVED,),
     ),
     Fault(
         "the time at which an alert fired moved",
         """UPDATE alerts SET fired_at = '2026-12-15 10:00:01.000000'
-           WHERE docket = 'cascade/d1/00001' AND seq = 16 AND post = 'office@00001'""",
+           WHERE docket = 'cascade/d1/00001' AND seq = 18 AND post = 'office@00001'""",
         (Code.ALERT_MOVED,),
     ),
     Fault(
         "an alert moved to another post",
         """UPDATE alerts SET post = 'chair@00001'
-           WHERE docket = 'cascade/d1/00001' AND seq = 16 AND post = 'office@00001'""",
+           WHERE docket = 'cascade/d1/00001' AND seq = 18 AND post = 'office@00001'""",
         (Code.ALERT_MOVED,),
     ),
     Fault(
         "an alert moved to another agency's inbox",
         """UPDATE alerts SET agency = '00002'
-           WHERE docket = 'cascade/d1/00001' AND seq = 16 AND post = 'office@00001'""",
+           WHERE docket = 'cascade/d1/00001' AND seq = 18 AND post = 'office@00001'""",
         (Code.ALERT_MOVED,),
     ),
     Fault(
         "an alert moved to another docket",
         """UPDATE alerts SET docket = 'cascade/d1/00002'
-           WHERE docket = 'cascade/d1/00001' AND seq = 16 AND post = 'office@00001'""",
+           WHERE docket = 'cascade/d1/00001' AND seq = 18 AND post = 'office@00001'""",
         (Code.ALERT_MISSING, Code.ALERT_SPURIOUS),
     ),
     Fault(
@@ -169,7 +169,7 @@ FAULTS = [
     ),
     Fault(
         "an answer of these days dropped",
-        "DELETE FROM answers WHERE docket = 'cascade/d1/00001' AND seq = 23",
+        "DELETE FROM answers WHERE docket = 'cascade/d1/00001' AND seq = 25",
         (Code.ANSWER_MISSING,),
     ),
     Fault(
@@ -204,11 +204,11 @@ def test_a_planted_fault_is_named_and_nothing_else_is(store: Engines, now: datet
 def test_a_finding_says_where_it_is_in_both_languages(store: Engines, now: datetime) -> None:
     run(store, FAULTS[9].statement)
     (one,) = audit(store.read, now)
-    assert (one.docket, one.seq, one.assignment) == (COMMUNE, 16, "1:00001-U2")
+    assert (one.docket, one.seq, one.assignment) == (COMMUNE, 18, "1:00001-U2")
     assert one.alert == "d1~00001~1~00001-U2|1|completion|1|1|overdue|0|office@00001"
     assert one.counts_as is Class.MISSING
-    assert one.message == "Sự kiện số 16 phải báo cho office@00001 nhưng không có cảnh báo."
-    assert one.english == "Event 16 should have alerted office@00001; there is no alert."
+    assert one.message == "Sự kiện số 18 phải báo cho office@00001 nhưng không có cảnh báo."
+    assert one.english == "Event 18 should have alerted office@00001; there is no alert."
 
 
 def test_an_appended_event_that_the_docket_did_not_write(store: Engines, now: datetime) -> None:
@@ -335,9 +335,9 @@ def test_a_tail_cut_with_everything_that_points_to_it_is_known_to_the_docket_abo
 
 
 def test_a_tail_cut_is_known_to_the_running_docket(store: Engines, now: datetime) -> None:
-    (one,) = audit(store.read, now, {COMMUNE: 25, OTHER: 25, PROVINCE: 30})
+    (one,) = audit(store.read, now, {COMMUNE: 27, OTHER: 25, PROVINCE: 30})
     assert (one.code, one.docket) == (Code.TAIL_CUT, COMMUNE)
-    assert "the running docket knows of event 25" in one.english
+    assert "the running docket knows of event 27" in one.english
 
 
 def test_a_running_docket_without_any_ledger(store: Engines, now: datetime) -> None:

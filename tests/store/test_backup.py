@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import cycle
 from pathlib import Path
@@ -16,8 +16,10 @@ import pytest
 import sqlalchemy as sa
 from temporalio.service import RPCError
 
+from tests.places import Place
 from tests.rig import MemoryPlanner, Rig, parcel, until, worker
 from tests.samples import directive, small_tree, to_communes
+from tests.store.conftest import lived
 from tests.store.faults import Body, find, forge
 from thac.domain.agencies import AgencyTree, Role
 from thac.domain.commands import Accept, Command, Progress, Submit, Take
@@ -27,20 +29,28 @@ from thac.embedded import DevServer, TemporalPlan
 from thac.store import backup as backups
 from thac.store import directory, ledger, tables
 from thac.store.auditing import audit
-from thac.store.backup import BackupError, backup, heads, read_manifest, restore
+from thac.store.backup import backup, heads, restore
 from thac.store.engine import open_engines
+from thac.store.manifest import BackupError, read_manifest
 from thac.store.migrate import known_revisions, upgrade
 from thac.store.rebuild import rebuild
 from thac.temporal import connect
+
+pytestmark = pytest.mark.slow
 
 LATER = datetime.now(UTC).date() + timedelta(days=60)
 
 
 @dataclass(frozen=True)
 class Home:
-    """A data folder as the settings name it."""
+    """A data folder as the settings name it; without an address its store is a file in it."""
 
     folder: Path
+    address: str | None = None
+
+    @property
+    def store_address(self) -> str:
+        return self.address or f"sqlite:///{self.store_file}"
 
     @property
     def store_file(self) -> Path:
@@ -52,19 +62,25 @@ class Home:
 
 
 @pytest.fixture
-def saved(lived: Path, tmp_path: Path) -> Path:
+def saved(tmp_path: Path) -> Path:
     """A backup of the store that has lived, with a Temporal file of one line."""
     home = Home(tmp_path / "home")
-    shutil.copytree(lived, home.folder)
-    with closing(sqlite3.connect(home.temporal_file)) as connection:
-        connection.execute("CREATE TABLE executions (id)")
+    home.folder.mkdir()
+    lived(home.store_address)
+    one_line(home)
     backup(home, tmp_path / "saved")
     return tmp_path / "saved"
 
 
+def one_line(home: Home) -> None:
+    """Make the file of an embedded Temporal server."""
+    with closing(sqlite3.connect(home.temporal_file)) as connection:
+        connection.execute("CREATE TABLE executions (id)")
+
+
 def test_the_manifest_says_what_is_in_it(saved: Path) -> None:
     manifest = read_manifest(saved)
-    assert (manifest.dockets, manifest.events, manifest.revision) == (6, 117, known_revisions()[0])
+    assert (manifest.dockets, manifest.events, manifest.revision) == (6, 124, known_revisions()[0])
     assert [copied.name for copied in manifest.files] == ["temporal.db", "thac.db"]
     assert manifest.thac == "0.1.0"
     assert sorted(file.name for file in saved.iterdir()) == ["manifest.json", "temporal.db", "thac.db"]
@@ -76,7 +92,7 @@ def test_a_restored_store_is_the_one_that_was_saved(saved: Path, tmp_path: Path,
     engines = open_engines(f"sqlite:///{tmp_path / 'again' / 'thac.db'}")
     report = audit(engines.read, now)
     engines.dispose()
-    assert (report.clean, report.dockets, report.events) == (True, 6, 117)
+    assert (report.clean, report.dockets, report.events) == (True, 6, 124)
 
 
 def test_a_backup_is_a_witness_against_a_ledger_written_anew(saved: Path, tmp_path: Path, now: datetime) -> None:
@@ -103,7 +119,7 @@ def test_a_backup_is_a_witness_for_the_very_event(saved: Path, tmp_path: Path, n
     assert audit(engines.read, now).clean
     (one,) = audit(engines.read, now, anchors=heads(saved))
     engines.dispose()
-    assert (one.code, one.docket, one.seq) == (Code.EVENT_ALTERED, "cascade/d1/00001", 24)
+    assert (one.code, one.docket, one.seq) == (Code.EVENT_ALTERED, "cascade/d1/00001", 26)
 
 
 def test_a_restore_into_an_empty_folder_that_exists(saved: Path, tmp_path: Path) -> None:
@@ -142,16 +158,16 @@ def test_a_folder_that_is_no_backup_is_refused(tmp_path: Path) -> None:
     _refused("backup-unreadable", tmp_path, tmp_path / "again")
 
 
-@pytest.mark.parametrize("change", [{"revision": "9999"}, {"format": 2}])
+@pytest.mark.parametrize("change", [{"revision": "9999"}, {"format": 3}])
 def test_a_backup_of_a_newer_program_is_refused(saved: Path, tmp_path: Path, change: dict[str, object]) -> None:
     manifest = json.loads((saved / "manifest.json").read_text())
     (saved / "manifest.json").write_text(json.dumps(manifest | change))
     _refused("backup-too-new", saved, tmp_path / "again")
 
 
-def test_a_backup_never_writes_over_another(lived: Path, saved: Path) -> None:
+def test_a_backup_never_writes_over_another(saved: Path) -> None:
     with pytest.raises(BackupError) as raised:
-        backup(Home(lived), saved)
+        backup(Home(saved.with_name("home")), saved)
     assert raised.value.code == "backup-destination-not-empty"
 
 
@@ -166,7 +182,7 @@ def test_a_backup_of_nothing_is_refused_and_leaves_nothing(tmp_path: Path) -> No
 async def _installation(home: Home, tree: AgencyTree, planner: MemoryPlanner) -> AsyncIterator[Rig]:
     """Server, store and worker on a data folder, as they are there."""
     with DevServer(TemporalPlan(home.temporal_file, home.folder.with_name("temporal.log"))) as server:
-        engines = open_engines(f"sqlite:///{home.store_file}")
+        engines = open_engines(home.store_address)
         upgrade(engines.write)
         with engines.write.begin() as connection:
             if directory.version(connection) == 0:
@@ -225,9 +241,10 @@ async def _heads(running: Rig, name: str, agencies: list[str]) -> dict[str, int]
 
 
 @pytest.mark.slow
-async def test_an_installation_is_lost_and_goes_on_from_its_backup(tmp_path: Path) -> None:
+async def test_an_installation_is_lost_and_goes_on_from_its_backup(place: Place, tmp_path: Path) -> None:
     """Backed up under load, its folder deleted, restored: every command confirmed before is there and work goes on."""
-    home, tree = Home(tmp_path / "home"), small_tree(6, 2)
+    in_files = place.name == "sqlite"
+    home, tree = Home(tmp_path / "home", None if in_files else place.empty()), small_tree(6, 2)
     home.folder.mkdir()
     planner = MemoryPlanner(tree)
     async with _installation(home, tree, planner) as running:
@@ -238,7 +255,8 @@ async def test_an_installation_is_lost_and_goes_on_from_its_backup(tmp_path: Pat
             manifest = await asyncio.to_thread(backup, home, tmp_path / "saved")
             await until(lambda: len(load.confirmed) > len(before) + 20)
     shutil.rmtree(home.folder)
-    assert restore(tmp_path / "saved", home.folder) == manifest
+    home = replace(home, address=None if in_files else place.empty())
+    assert restore(tmp_path / "saved", home.folder, home.address) == manifest
 
     async with _installation(home, tree, planner) as running:
         assert before <= _answered(running)

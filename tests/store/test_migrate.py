@@ -2,21 +2,21 @@
 
 import multiprocessing
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from tests.places import Place
 from thac.store.engine import Engines, open_engines
 from thac.store.migrate import StoreTooNewError, StoreUnversionedError, known_revisions, revision, upgrade
 from thac.store.tables import metadata
 
 
 @pytest.fixture
-def engines(tmp_path: Path) -> Iterator[Engines]:
-    opened = open_engines(f"sqlite:///{tmp_path / 'thac.db'}")
+def engines(place: Place) -> Iterator[Engines]:
+    opened = open_engines(place.empty())
     yield opened
     opened.dispose()
 
@@ -28,10 +28,10 @@ def test_a_migrated_store_has_the_tables_the_program_knows(engines: Engines) -> 
         assert compare_metadata(context, metadata) == []
 
 
-def test_keys_and_lengths_are_the_same_too(engines: Engines, tmp_path: Path) -> None:
+def test_keys_and_lengths_are_the_same_too(engines: Engines, place: Place) -> None:
     """What Alembic does not compare: the very text of every table and index."""
     upgrade(engines.write)
-    other = open_engines(f"sqlite:///{tmp_path / 'other.db'}")
+    other = open_engines(place.empty())
     metadata.create_all(other.write)
     assert _columns(engines.write) == _columns(other.write)
     other.dispose()
@@ -71,10 +71,10 @@ def _upgrade_in_a_process(
 
 
 @pytest.mark.slow
-def test_processes_that_start_at_once_migrate_once(tmp_path: Path) -> None:
+def test_processes_that_start_at_once_migrate_once(place: Place) -> None:
     context = multiprocessing.get_context("spawn")
     start, out = context.Barrier(4), context.Queue()
-    url = f"sqlite:///{tmp_path / 'thac.db'}"
+    url = place.empty()
     processes = [context.Process(target=_upgrade_in_a_process, args=(url, start, out)) for _ in range(4)]
     for process in processes:
         process.start()

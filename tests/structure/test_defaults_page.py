@@ -6,11 +6,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from thac.domain.assignments import Clock
 from thac.domain.calendar import OFFICE_HOURS
+from thac.domain.courses import BUILT_IN, LADDERS
 from thac.domain.defaults import DEFAULTS, Defaults
-from thac.domain.ladders import LADDERS, Audience, Colour, Step
+from thac.domain.ladder_words import CLOCKS, COLOURS, counted_for, when, whom
 from thac.domain.plans import CURRENT_LADDER
+from thac.domain.rungs import Step
 from thac.settings import NESTED, PREFIX
 
 PAGE: Final = Path(__file__).parents[2] / "docs" / "defaults.md"
@@ -30,8 +31,8 @@ _DEFAULTS: Final = {
         "The unit names the person by the close of so many working days after the day of the assignment",
     ),
     "receipt_urgent": (
-        "Văn bản khẩn: giờ làm việc để tiếp nhận, và thêm chừng ấy để phân công người",
-        "Urgent directives: working time to accept, and as much again to name the person",
+        "Văn bản khẩn: giờ làm việc để tiếp nhận, và thêm chừng ấy để phân công người; thượng khẩn, hỏa tốc theo thang",
+        "Urgent directives: working time to accept, as much again to name the person; above that the ladder says it",
     ),
     "review_days": (
         "Cơ quan giao việc phê duyệt hoặc trả lại trong chừng này ngày làm việc",
@@ -45,42 +46,31 @@ _DEFAULTS: Final = {
         "Việc không thời hạn bị nhắc sau chừng này ngày (theo lịch) không có báo cáo",
         "An undated assignment is called for after so many calendar days without a report",
     ),
-}
-_CLOCKS: Final = {
-    Clock.RECEIPT: ("tiếp nhận", "receipt"),
-    Clock.COMPLETION: ("hoàn thành", "completion"),
-    Clock.REVIEW: ("phê duyệt", "review"),
-    Clock.SILENCE: ("im lặng", "silence"),
-}
-_ANCHORS: Final = {
-    "receipt_unit": ("hết hạn tiếp nhận mà chưa tiếp nhận", "not accepted when the time to accept ends"),
-    "receipt_person": (
-        "hết hạn phân công mà chưa có người thực hiện",
-        "nobody named when the time to name a person ends",
+    "answer_days": (
+        "Trả lời đề nghị (giao lại, chuyển đơn vị, gia hạn, vướng mắc, giải trình) trong chừng này ngày làm việc",
+        "Whoever is asked (decline, hand-over, extension, obstacle, explanation) answers within so many working days",
     ),
-    "overdue": ("đến hạn mà chưa báo cáo kết quả", "the deadline passes without a result"),
-    "review": ("hết hạn phê duyệt mà chưa trả lời", "not answered when the time to review ends"),
-    "silence": (
-        "việc không thời hạn quá lâu không có báo cáo; lặp lại sau mỗi khoảng như vậy",
-        "an undated assignment without a report for too long; again after each such span",
+    "input_days": (
+        "Cơ quan phối hợp cho ý kiến trong chừng này ngày làm việc nếu không hẹn ngày",
+        "A coordinator gives its input within so many working days, unless a day was named",
     ),
-}
-_AUDIENCES: Final = {
-    Audience.LEAD: ("đầu mối của cơ quan chủ trì", "the lead's contact"),
-    Audience.LEAD_HEAD: ("người đứng đầu cơ quan chủ trì", "the lead's head"),
-    Audience.ISSUING_OFFICE: ("văn phòng cơ quan giao", "the issuing office"),
-    Audience.ISSUING_CHAIR: ("chủ tịch cơ quan giao", "the issuing chair"),
-    Audience.UPPER_MONITOR: ("đầu mối theo dõi cấp trên", "the monitor one level up"),
-    Audience.UPPER_CHAIR: ("chủ tịch cấp trên", "the chair one level up"),
-}
-_COLOURS: Final = {
-    Colour.BLUE: ("xanh: sắp đến hạn", "blue: near"),
-    Colour.YELLOW: ("vàng: chậm, im lặng", "yellow: behind or silent"),
-    Colour.RED: ("đỏ: quá hạn", "red: overdue"),
+    "hand_over_consent": (
+        "Chuyển việc giữa hai nơi nhận phải được cơ quan giao đồng ý trước",
+        "A hand-over between two receivers needs the issuer's consent first",
+    ),
+    "occurrence_opens_days": (
+        "Việc của một kỳ mở trước hạn chừng này ngày làm việc",
+        "An occurrence of a recurring task opens so many working days before it is due",
+    ),
+    "level_ahead_days": (
+        "Mỗi cấp dưới phải báo cáo định kỳ sớm hơn cấp trên chừng này ngày làm việc",
+        "At each level below, what recurs is due so many working days before it is due above",
+    ),
 }
 _HEAD: Final = """# Mặc định và nấc đôn đốc · Defaults and ladders
 
-This page is generated from `thac.domain.defaults` and `thac.domain.ladders`. Do not edit it; after a change there run
+This page is generated from `thac.domain.defaults` and the ladders of `thac.domain.courses` (the present one is
+`thac/domain/ladder_3.toml`). Do not edit it; after a change there run
 `python -m tests.structure.test_defaults_page`. A test compares the two.
 
 ## Mặc định · Defaults
@@ -99,13 +89,25 @@ working day that is not after the day named.
 """
 _LADDER: Final = """
 ## Nấc đôn đốc, phiên bản {version} · Ladder, version {version}
+"""
+_PRESENT: Final = """
+Hồ sơ mở từ nay dùng phiên bản này, trừ khi nơi cài đặt đã công bố thang riêng (`thac ladder`). Mỗi bảng là một dãy nấc
+cho một loại việc và một số độ khẩn.
 
-{which}Nấc tính bằng ngày làm việc đến vào lúc {opening} của ngày ấy. Chức vụ còn khuyết thì nhắc chức
-vụ ngay trên.
+Nấc tính bằng ngày làm việc đến vào lúc {opening} của ngày ấy. Chức vụ còn khuyết thì nhắc chức vụ ngay trên; không ai
+bị giao giám sát chính mình. Lặp đủ số lần thì thôi: việc vẫn đỏ trong danh sách, không ai bị nhắc thêm.
+
+Dockets opened now keep this version for life, unless the installation has published a ladder of its own
+(`thac ladder`). Each table is one climb for one kind of work at some urgencies.
 
 A step counted in working days comes at {opening} of that day. Where a post is vacant, the next one up is reached by the
-same step. Of steps that are already past when a deadline is set, only the latest fires; it names the others.
+same step; nobody is told to supervise himself. Repeats have a bound: after the last the work stays red in the lists and
+nobody is told again. Of steps that are already past when a deadline is set, only the latest fires; it names the others.
 """
+_EARLIER: Final = """
+Hồ sơ mở bằng phiên bản này giữ nó đến khi đóng. Dockets that were opened with this version keep it until they close.
+"""
+_HEADS: Final = ("Nấc · Step", "Đồng hồ · Clock", "Khi nào", "When", "Nhắc ai", "Whom", "Màu · Colour")
 
 
 def test_the_page_is_what_is_generated() -> None:
@@ -124,12 +126,16 @@ def _lines() -> Iterator[str]:
     names = [field.name for field in fields(Defaults)]
     yield from _table(("Biến · Variable", "Mặc định · Default", "Ý nghĩa", "Meaning"), map(_default, names))
     yield _HOURS.format(hours=hours, closing=closing).rstrip()
-    for version, steps in sorted(LADDERS.items()):
-        current = version == CURRENT_LADDER
-        which = "Hồ sơ mở từ nay dùng phiên bản này. Dockets opened now keep it for life.\n\n" if current else ""
-        yield _LADDER.format(version=version, which=which, opening=opening)
-        heads = ("Nấc · Step", "Đồng hồ · Clock", "Khi nào", "When", "Nhắc ai", "Whom", "Màu · Colour")
-        yield from _table(heads, map(_step, steps))
+    for version, ladder in sorted(BUILT_IN.items(), reverse=True):
+        yield _LADDER.format(version=version).rstrip()
+        yield (_PRESENT if version == CURRENT_LADDER else _EARLIER).format(opening=opening).rstrip()
+        for track in ladder.tracks:
+            yield f"\n### {track.name}: {_both(counted_for(track))}\n"
+            yield from _table(_HEADS, map(_step, track.steps))
+    for version, steps in sorted(LADDERS.items(), reverse=True):
+        yield _LADDER.format(version=version).rstrip()
+        yield _EARLIER
+        yield from _table(_HEADS, map(_step, steps))
 
 
 def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
@@ -148,33 +154,7 @@ def _value(value: object) -> str:
 
 
 def _step(step: Step) -> tuple[str, ...]:
-    when = _when(step)
-    whom = zip(*(_AUDIENCES[one] for one in step.audience), strict=True)
-    return (
-        f"`{step.code}`",
-        _both(_CLOCKS[step.clock]),
-        *when,
-        *("; ".join(one) for one in whom),
-        _both(_COLOURS[step.colour]),
-    )
-
-
-def _when(step: Step) -> tuple[str, str]:
-    if step.share is not None:
-        vietnamese = f"hết {step.share:.0%} giờ làm việc được giao"
-        english = f"{step.share:.0%} of the working time allowed has passed"
-    elif not step.days:
-        vietnamese, english = _ANCHORS[step.code]
-    else:
-        side, word = ("sau", "after") if step.days > 0 else ("trước", "before")
-        vietnamese = f"{abs(step.days)} ngày làm việc {side} hạn"
-        english = f"{abs(step.days)} working days {word} the deadline"
-    if step.if_silent:
-        vietnamese, english = f"{vietnamese}, nếu chưa có báo cáo nào", f"{english}, if nothing was reported"
-    if step.every is not None:
-        vietnamese = f"{vietnamese}, rồi cứ {step.every} ngày làm việc một lần"
-        english = f"{english}, then every {step.every} working days"
-    return vietnamese, english
+    return f"`{step.code}`", _both(CLOCKS[step.clock]), *when(step), *whom(step), _both(COLOURS[step.colour])
 
 
 def _both(words: tuple[str, str]) -> str:

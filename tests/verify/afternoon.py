@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 import sys
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -28,6 +28,8 @@ from thac.temporal import connect
 from workflows.cascade import CascadeWorkflow
 
 COMMUNES = ("05443", "05455", "05467", "05500", "05710", "05488")
+UNITS = 4
+"""Units of each commune of the directory."""
 PATIENCE = 120.0
 
 
@@ -90,7 +92,7 @@ class Afternoon:
             "doc_type": "Công văn",
             "number": number,
             "symbol": "UBND-NC",
-            "subject": "Thử nghiệm",
+            "subject": f"Thử nghiệm đợt {number}",
             "issued_on": str(today),
             "tasks": tasks,
         }
@@ -184,9 +186,14 @@ class Afternoon:
 
 
 @asynccontextmanager
-async def afternoon(folder: Path, rest_after: int | None = 120) -> AsyncIterator[Afternoon]:
-    """An installation of one province on a folder, with a worker that can be killed at a named point."""
-    settings = Settings(home=folder, scope="19", rest_after_events=rest_after, flush_timeout_seconds=5.0)
+async def afternoon(folder: Path, address: str | None = None, rest_after: int | None = 120) -> AsyncIterator[Afternoon]:
+    """An installation of one province on a folder, with a worker that can be killed at a named point.
+
+    Its store is at that address, or in the folder.
+    """
+    settings = Settings(
+        home=folder, store_url=address, scope="19", rest_after_events=rest_after, flush_timeout_seconds=5.0
+    )
     prepare(settings)
     running = Embedded(settings, killable)
     await asyncio.to_thread(running.start)
@@ -198,3 +205,33 @@ async def afternoon(folder: Path, rest_after: int | None = 120) -> AsyncIterator
     finally:
         engines.dispose()
         await asyncio.to_thread(running.stop)
+
+
+def tasks_to_all(count: int) -> list[dict[str, object]]:
+    """So many tasks for every unit of every commune."""
+    day = str(datetime.now(UTC).date() + timedelta(days=40))
+    return [
+        {
+            "number": number,
+            "text": f"Việc {number}",
+            "mode": "each",
+            "recipients": list(COMMUNES),
+            "within": "every_unit",
+            "deadline": {"day": day},
+        }
+        for number in range(1, count + 1)
+    ]
+
+
+async def busy(day: Afternoon, number: str, during: Callable[[], Coroutine[None, None, None]]) -> None:
+    """Launch, let every unit of every commune do its work, and meanwhile let happen what the test is about."""
+    directive = await day.launch(tasks_to_all(1), number)
+    disturbing = asyncio.create_task(during())
+    await day.until_rows(directive, len(COMMUNES) * (1 + UNITS))
+    units = day.rows(directive, tables.assignments.c.issuer != "19")
+    await asyncio.gather(*(day.work(row.id, row.lead) for row in units))
+    await asyncio.gather(*(day.act(row.id, "confirm", row.issuer, Role.OFFICE) for row in units))
+    await disturbing
+    assert day.refused == []
+    assert len(day.confirmed) == len(units) * 7
+    await day.proven()

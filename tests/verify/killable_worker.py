@@ -7,9 +7,11 @@ The file is removed before the kill, so that the worker that is started next liv
 import asyncio
 import os
 import signal
+import threading
 from pathlib import Path
 from typing import Any, NoReturn
 
+import sqlalchemy as sa
 from temporalio.worker import (
     ActivityInboundInterceptor,
     ContinueAsNewInput,
@@ -20,11 +22,14 @@ from temporalio.worker import (
     WorkflowOutboundInterceptor,
 )
 
+from thac.clock import Clock
 from thac.observability import configure_logging
 from thac.settings import Settings
 from thac.temporal import connect_as_set
 from thac.worker import running_worker
 
+MID_COMMIT = "mid_commit"
+"""The store was told to commit and nobody waits for its answer; one in a file was not told yet."""
 AFTER_COMMIT = "after_commit"
 """The store has committed; nobody has been answered."""
 AFTER_FLUSH = "after_flush"
@@ -44,13 +49,18 @@ class Point:
 
     def pass_by(self, name: str) -> None:
         """Note that the worker is here; at the last count this is where it dies."""
-        if name != self._name:
-            return
-        self._left -= 1
-        if self._left == 0:
-            self._die()
+        if self.comes(name):
+            self.end()
 
-    def _die(self) -> NoReturn:
+    def comes(self, name: str) -> bool:
+        """Note that the worker is here; whether this is where it dies."""
+        if name != self._name:
+            return False
+        self._left -= 1
+        return self._left == 0
+
+    def end(self) -> NoReturn:
+        """Die, as by ``kill -9``; whoever is started next lives."""
         self._file.unlink()
         os.kill(os.getpid(), signal.SIGKILL)
         raise SystemExit  # never reached: the signal cannot be caught
@@ -86,8 +96,20 @@ class _Interceptor(Interceptor):
         return _Inbound
 
 
-async def _run() -> None:
-    settings = Settings()
+def _committing(connection: sa.Connection) -> None:
+    """PostgreSQL is sent the word to commit before this process is gone; it will find nobody to tell."""
+    if threading.current_thread().name != "ledger-writer" or not POINT[0].comes(MID_COMMIT):
+        return
+    if connection.dialect.name == "postgresql":
+        driver: Any = connection.connection.dbapi_connection
+        driver.pgconn.send_query(b"COMMIT")
+        while driver.pgconn.flush():
+            pass
+    POINT[0].end()
+
+
+async def run_killable(settings: Settings, clock: Clock | None = None) -> None:
+    """Run a worker that dies at the point named in the data folder; ``clock`` is one that is wrong."""
     configure_logging("worker", settings.log_level)
     POINT.append(Point(settings.home / "kill-at"))
 
@@ -95,10 +117,11 @@ async def _run() -> None:
         if entries:
             POINT[0].pass_by(AFTER_COMMIT)
 
+    sa.event.listen(sa.Engine, "commit", _committing)
     client = await connect_as_set(settings)
-    async with running_worker(settings, client, [_Interceptor()], committed):
+    async with running_worker(settings, client, [_Interceptor()], committed, clock):
         await asyncio.Event().wait()
 
 
 if __name__ == "__main__":
-    asyncio.run(_run())
+    asyncio.run(run_killable(Settings()))

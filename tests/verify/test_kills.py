@@ -2,52 +2,19 @@
 
 import asyncio
 import random
-from collections.abc import Callable, Coroutine
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from tests.verify.afternoon import COMMUNES, Afternoon, afternoon
-from tests.verify.killable_worker import AFTER_COMMIT, AFTER_FLUSH, CONTINUE_AS_NEW
-from thac.domain.agencies import Role
+from tests.verify.afternoon import COMMUNES, UNITS, Afternoon, afternoon, busy, tasks_to_all
+from tests.verify.killable_worker import AFTER_COMMIT, AFTER_FLUSH, CONTINUE_AS_NEW, MID_COMMIT
 from thac.store import tables
 
 pytestmark = pytest.mark.verify
 
-UNITS = 4
 RANDOM_KILLS = 20
 SEED = 20261122
-
-
-def _tasks(count: int) -> list[dict[str, object]]:
-    day = str(datetime.now(UTC).date() + timedelta(days=40))
-    return [
-        {
-            "number": number,
-            "text": f"Việc {number}",
-            "mode": "each",
-            "recipients": list(COMMUNES),
-            "within": "every_unit",
-            "deadline": {"day": day},
-        }
-        for number in range(1, count + 1)
-    ]
-
-
-async def _busy(day: Afternoon, number: str, during: Callable[[], Coroutine[None, None, None]]) -> None:
-    """Launch, let every unit of every commune do its work, and meanwhile let happen what the test is about."""
-    directive = await day.launch(_tasks(1), number)
-    disturbing = asyncio.create_task(during())
-    await day.until_rows(directive, len(COMMUNES) * (1 + UNITS))
-    units = day.rows(directive, tables.assignments.c.issuer != "19")
-    await asyncio.gather(*(day.work(row.id, row.lead) for row in units))
-    await asyncio.gather(*(day.act(row.id, "confirm", row.issuer, Role.OFFICE) for row in units))
-    await disturbing
-    assert day.refused == []
-    assert len(day.confirmed) == len(units) * 7
-    await day.proven()
 
 
 def _kill_at(day: Afternoon, point: str, count: int) -> None:
@@ -62,18 +29,22 @@ async def _gone(file: Path) -> None:
             await asyncio.sleep(0.05)
 
 
-@pytest.mark.parametrize(("point", "count"), [(AFTER_COMMIT, 5), (AFTER_FLUSH, 7), (CONTINUE_AS_NEW, 1)])
-async def test_a_worker_killed_at_a_named_point_loses_nothing(tmp_path: Path, point: str, count: int) -> None:
-    async with afternoon(tmp_path, rest_after=60) as day:
+@pytest.mark.parametrize(
+    ("point", "count"), [(MID_COMMIT, 6), (AFTER_COMMIT, 5), (AFTER_FLUSH, 7), (CONTINUE_AS_NEW, 1)]
+)
+async def test_a_worker_killed_at_a_named_point_loses_nothing(
+    tmp_path: Path, address: str | None, point: str, count: int
+) -> None:
+    async with afternoon(tmp_path, address, rest_after=60) as day:
         _kill_at(day, point, count)
-        await _busy(day, "1", lambda: _gone(tmp_path / "kill-at"))
+        await busy(day, "1", lambda: _gone(tmp_path / "kill-at"))
 
 
 @pytest.mark.parametrize("victims", [("temporal",), ("worker",), ("api",), ("worker", "api", "temporal")])
 async def test_processes_killed_while_commands_are_under_way_lose_nothing(
-    tmp_path: Path, victims: tuple[str, ...]
+    tmp_path: Path, address: str | None, victims: tuple[str, ...]
 ) -> None:
-    async with afternoon(tmp_path) as day:
+    async with afternoon(tmp_path, address) as day:
 
         async def kill() -> None:
             while len(day.confirmed) < 20:
@@ -81,14 +52,16 @@ async def test_processes_killed_while_commands_are_under_way_lose_nothing(
             for victim in victims:
                 day.running.kill(victim)
 
-        await _busy(day, "1", kill)
+        await busy(day, "1", kill)
 
 
 @pytest.mark.parametrize("victim", ["worker", "temporal"])
-async def test_a_kill_between_child_starts_leaves_no_docket_out(tmp_path: Path, victim: str) -> None:
+async def test_a_kill_between_child_starts_leaves_no_docket_out(
+    tmp_path: Path, address: str | None, victim: str
+) -> None:
     """The victim dies when some of the communes' dockets are open and others are not."""
-    async with afternoon(tmp_path) as day:
-        tasks = _tasks(1)
+    async with afternoon(tmp_path, address) as day:
+        tasks = tasks_to_all(1)
         tasks[0]["recipients"] = ["communes"]
 
         async def kill() -> int:
@@ -107,9 +80,9 @@ async def test_a_kill_between_child_starts_leaves_no_docket_out(tmp_path: Path, 
         await day.proven()
 
 
-async def test_twenty_random_kills_over_a_busy_afternoon_lose_nothing(tmp_path: Path) -> None:
+async def test_twenty_random_kills_over_a_busy_afternoon_lose_nothing(tmp_path: Path, address: str | None) -> None:
     chance = random.Random(SEED)
-    async with afternoon(tmp_path) as day:
+    async with afternoon(tmp_path, address) as day:
         killed: list[str] = []
 
         async def kill() -> None:
@@ -124,7 +97,7 @@ async def test_twenty_random_kills_over_a_busy_afternoon_lose_nothing(tmp_path: 
         launched = 0
         while not killing.done():
             launched += 1
-            directive = await day.launch(_tasks(1), str(launched))
+            directive = await day.launch(tasks_to_all(1), str(launched))
             await day.until_rows(directive, len(COMMUNES) * (1 + UNITS))
             units = day.rows(directive, tables.assignments.c.issuer != "19")
             await asyncio.gather(*(day.work(row.id, row.lead) for row in units))

@@ -3,8 +3,9 @@
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
+import typer
 from rich import box
 from rich.console import Console
 from rich.progress import Progress
@@ -15,6 +16,16 @@ _WIDTH_OF_A_FILE: Final = 160
 """A pipe or a file has no width of its own; tables get so many columns there."""
 _DIGITS: Final = 4
 """A narrow screen folds the heading of a column of numbers, and never a number of so many digits."""
+
+
+def _note_json(context: typer.Context, value: bool) -> bool:
+    context.find_root().ensure_object(dict)["json"] = value
+    return value
+
+
+JsonOption = Annotated[
+    bool, typer.Option("--json", callback=_note_json, help="In JSON cho chương trình. · JSON for programs.")
+]
 
 
 def out() -> Console:

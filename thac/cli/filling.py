@@ -13,6 +13,7 @@ from thac.cli.errors import CommandFailedError
 from thac.cli.office import Office
 from thac.cli.words import LEVELS
 from thac.domain.agencies import Level
+from thac.store.directives import DirectiveState
 
 _LOOK_SECONDS: Final = 0.5
 _PATIENCE_SECONDS: Final = 180.0
@@ -45,11 +46,29 @@ class _Tree:
         try:
             cascade = self._office.get(f"cascades/{self._directive}")
         except CommandFailedError as error:
-            if error.code == "not_found":  # the first docket is about to open
-                return Filling(0, None)
-            raise
+            if error.code != "not_found":
+                raise
+            self._require_hope()
+            return Filling(0, None)  # the first docket is about to open
         opened, planned = self._count(cascade["top"])
         return Filling(opened, planned, cascade["levels"])
+
+    def _require_hope(self) -> None:
+        """Say why the directive was not given out, if that is so.
+
+        Raises
+        ------
+        CommandFailedError
+            It could not be planned.
+        """
+        launched = self._office.get(f"directives/{self._directive}")
+        if launched["state"] == DirectiveState.FAILED:
+            raise CommandFailedError(
+                "launch-failed",
+                f"Không ban hành được văn bản {self._directive}: danh bạ đã thay đổi sau khi kiểm tra.",
+                f"{self._directive} could not be given out: the directory changed after it was checked.",
+                tuple(launched["failure"]),
+            )
 
     def _count(self, docket: dict[str, Any]) -> tuple[int, int]:
         """Open dockets and planned ones, this one and all below."""

@@ -4,36 +4,34 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import sqlalchemy as sa
 import typer
 
+from thac.cli.console import remark
 from thac.cli.errors import CommandFailedError
+from thac.clock import Clock, begin_clock, installed_clock
 from thac.domain.agencies import Level, Role
 from thac.settings import Settings
 from thac.store import tables as t
 from thac.store.engine import Engines, open_engines
 
-
-def _note_json(context: typer.Context, value: bool) -> bool:
-    context.find_root().ensure_object(dict)["json"] = value
-    return value
-
-
 HomeOption = Annotated[
     Path | None, typer.Option("--home", help="Thư mục dữ liệu; mặc định là THAC_HOME. · The data folder.")
-]
-JsonOption = Annotated[
-    bool, typer.Option("--json", callback=_note_json, help="In JSON cho chương trình. · JSON for programs.")
 ]
 
 
 def settings_of(home: Path | None, **more: Any) -> Settings:
     """The settings that hold, with the data folder of the command line if one was given."""
     return Settings(**more) if home is None else Settings(home=home, **more)
+
+
+def now_at(home: Path | None) -> datetime:
+    """What time it is in that installation."""
+    return installed_clock(settings_of(home)).now()
 
 
 @contextmanager
@@ -51,12 +49,24 @@ def opened_store(settings: Settings) -> Iterator[Engines]:
             f"Thư mục {settings.home} chưa có dữ liệu; hãy chạy `thac up`, hoặc chọn thư mục khác bằng --home.",
             f"There is no store in {settings.home}; run `thac up` first, or name another folder with --home.",
         )
+    _tell_scaled(installed_clock(settings))
     engines = open_engines(settings.store_address)
     try:
         _refuse_other_revision(engines, settings)
         yield engines
     finally:
         engines.dispose()
+
+
+def _tell_scaled(clock: Clock) -> None:
+    """Say of a drill's data folder, whatever is asked of it, that its time is not the world's."""
+    if clock.scaled is None:
+        return
+    remark(
+        f"DIỄN TẬP: thời gian trong thư mục này trôi nhanh gấp {clock.scaled.factor:g} lần; "
+        f"đồng hồ đang chỉ {clock.now():%d/%m/%Y}. Không phải số liệu thật.",
+        "A drill: time is scaled here, and nothing in it is real.",
+    )
 
 
 def _refuse_other_revision(engines: Engines, settings: Settings) -> None:
@@ -91,31 +101,35 @@ def prepare(settings: Settings) -> Prepared:
     Nothing happens to a store that is ready. Of two processes that prepare at once the second finds the work done.
     """
     from thac.directory.build import COUNTRY, build_directory  # noqa: PLC0415 - needed where a store is made
-    from thac.store import directory, migrate  # noqa: PLC0415 - the same
+    from thac.store import directory, locks, migrate  # noqa: PLC0415 - the same
 
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    clock = begin_clock(settings)
     engines = open_engines(settings.store_address)
     try:
         revision = migrate.upgrade(engines.write)
         with engines.write.begin() as connection:
+            locks.hold(connection, locks.PREPARATION)
             empty = directory.version(connection) == 0
             if empty:
                 scope = COUNTRY if settings.provinces is None else settings.provinces
                 tree = build_directory(scope, units_per_commune=settings.units_per_commune)
-                directory.install(connection, tree, "thac", datetime.now(UTC))
-            token_file = _first_administrator(connection, settings)
+                directory.install(connection, tree, "thac", clock.now())
+            token_file = _first_administrator(connection, settings, clock.now())
             return Prepared(revision, _count(connection), empty, token_file, _provinces(connection))
     finally:
         engines.dispose()
 
 
-def _first_administrator(connection: sa.Connection, settings: Settings) -> Path | None:
+def _first_administrator(connection: sa.Connection, settings: Settings, now: datetime) -> Path | None:
     from thac.store.access import make_token  # noqa: PLC0415 - as above
 
     if connection.execute(sa.select(t.tokens.c.digest).limit(1)).first() is not None:
         return None
-    top = connection.execute(sa.select(t.agencies.c.id).where(t.agencies.c.parent.is_(None))).scalar_one()
-    token = make_token(connection, top, Role.ADMINISTRATOR, "Quản trị viên đầu tiên", datetime.now(UTC))
+    top = connection.execute(
+        sa.select(t.agencies.c.id).where(t.agencies.c.parent.is_(None), t.agencies.c.level != Level.OUTSIDE.value)
+    ).scalar_one()
+    token = make_token(connection, top, Role.ADMINISTRATOR, "Quản trị viên đầu tiên", now)
     file = settings.home / "administrator.token"
     file.unlink(missing_ok=True)
     write_secret(file, f"{token}\n")
@@ -129,7 +143,11 @@ def write_secret(file: Path, text: str) -> None:
 
 
 def _count(connection: sa.Connection) -> int:
-    return connection.execute(sa.select(sa.func.count()).select_from(t.agencies)).scalar_one()
+    """The agencies of the administration that are not closed; bodies outside it are counted apart."""
+    counted = sa.select(sa.func.count()).where(
+        t.agencies.c.level != Level.OUTSIDE.value, t.agencies.c.ended_on.is_(None)
+    )
+    return connection.execute(counted).scalar_one()
 
 
 def _provinces(connection: sa.Connection) -> tuple[str, ...]:

@@ -6,12 +6,14 @@ from typing import Annotated
 
 import typer
 
-from thac.cli.console import err, out, print_json, progress, say, table
+from thac.cli.console import JsonOption, err, out, print_json, progress, say, table
 from thac.cli.errors import CommandFailedError
-from thac.cli.home import HomeOption, JsonOption, opened_store, settings_of
+from thac.cli.home import HomeOption, opened_store, settings_of
 from thac.cli.words import moment
+from thac.clock import installed_clock
 from thac.settings import Settings
 from thac.store import rebuild as rebuilding
+from thac.store.engine import store_url
 from thac.store.read_model import Difference
 
 _PANEL = "Giữ gìn dữ liệu · Keeping the data"
@@ -76,6 +78,7 @@ def backup(
 
     settings = settings_of(home)
     _refuse_elsewhere(settings)
+    _refuse_drill(settings)
     with opened_store(settings), err().status("Đang sao lưu … · Copying …"):
         manifest = copies.backup(settings, destination.absolute())
     if as_json:
@@ -99,8 +102,9 @@ def restore(
 
     settings = settings_of(home)
     _refuse_elsewhere(settings)
+    address = settings.store_url if _in_postgresql(settings) else None
     with err().status("Đang phục hồi … · Restoring …"):
-        manifest = copies.restore(source.absolute(), settings.home)
+        manifest = copies.restore(source.absolute(), settings.home, address)
     if as_json:
         print_json({"home": str(settings.home), **asdict(manifest)})
         return
@@ -110,11 +114,33 @@ def restore(
     )
 
 
+def _refuse_drill(settings: Settings) -> None:
+    """A copy would come back into a folder whose time is not scaled, where nothing in it makes sense."""
+    if installed_clock(settings).scaled is not None:
+        raise CommandFailedError(
+            "drill-not-kept",
+            "Đây là thư mục diễn tập, không sao lưu được; cần giữ thì chép cả thư mục.",
+            "This is a drill's data folder and is not backed up; to keep it, copy the whole folder.",
+        )
+
+
 def _refuse_elsewhere(settings: Settings) -> None:
-    """A store outside the data folder is backed up by its own means."""
-    if settings.store_address != f"sqlite:///{settings.store_file}":
+    """Two databases are copied in their order only where both are this installation's own."""
+    if not _in_postgresql(settings) and settings.store_address != f"sqlite:///{settings.store_file}":
         raise CommandFailedError(
             "store-elsewhere",
             "Kho dữ liệu nằm ngoài thư mục dữ liệu (THAC_STORE_URL); hãy sao lưu bằng công cụ của cơ sở dữ liệu đó.",
             "The store lies outside the data folder (THAC_STORE_URL); back it up with the means of its database.",
         )
+    if settings.temporal_address is not None:
+        raise CommandFailedError(
+            "temporal-elsewhere",
+            "Temporal chạy ở máy chủ riêng (THAC_TEMPORAL_ADDRESS); hãy sao lưu cơ sở dữ liệu của Temporal trước, "
+            "rồi sao lưu kho dữ liệu sau.",
+            "Temporal runs on a server of its own (THAC_TEMPORAL_ADDRESS): back its databases up first with their own "
+            "means, and the store after them.",
+        )
+
+
+def _in_postgresql(settings: Settings) -> bool:
+    return store_url(settings.store_address).get_backend_name() == "postgresql"

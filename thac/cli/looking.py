@@ -1,6 +1,5 @@
 """`thac assignments` and `thac agencies`: who has what, and under which code an agency is known."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -8,14 +7,14 @@ from rich.text import Text
 
 from api.schemas.assignments import assignment_out
 from api.schemas.words import page_out
-from thac.cli.console import out, print_json, say, table
-from thac.cli.home import HomeOption, JsonOption, opened_store, settings_of
+from thac.cli.console import JsonOption, out, print_json, say, table
+from thac.cli.home import HomeOption, now_at, opened_store, settings_of
 from thac.cli.status import EVERYTHING, PANEL, LimitOption
 from thac.cli.words import COLOURS, LEVELS, STANDINGS, STATES, moment
 from thac.directory.spelling import fold, key
 from thac.domain.agencies import AgencyTree
 from thac.domain.assignments import State, Timeliness
-from thac.store import directory
+from thac.store import access, directory
 from thac.store.queries import assignments as assigned
 from thac.store.queries.assignments import AssignmentFilter, AssignmentLine
 from thac.store.queries.pages import Window
@@ -39,18 +38,35 @@ def list_assignments(
     state: Annotated[list[State] | None, typer.Option(help="Trạng thái; lặp lại được. · May be repeated.")] = None,
     timeliness: Annotated[list[Timeliness] | None, typer.Option(help="Hạn; lặp lại được. · May be repeated.")] = None,
     open_: Annotated[bool | None, typer.Option("--open/--done", help="Chưa xong / đã xong. · Open or done.")] = None,
+    period: Annotated[str | None, typer.Option(help="Kỳ: 2026-Q4, 2026-11 … · A period.")] = None,
+    paused: Annotated[bool | None, typer.Option("--paused/--running", help="Đang tạm dừng. · Paused or not.")] = None,
+    awaiting: Annotated[str | None, typer.Option(help="Đang chờ cơ quan này trả lời. · Who has to answer.")] = None,
+    former: Annotated[str | None, typer.Option(help="Mã cơ quan từng chủ trì. · Code of a lead before.")] = None,
     limit: LimitOption = 50,
     offset: OffsetOption = 0,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Ai được giao việc gì, hạn đến đâu: hạn sớm nhất đứng trước. · Who has what, the earliest deadline first."""
-    now = datetime.now(UTC)
-    wanted = AssignmentFilter(directive, issuer, lead, task, tuple(state or ()), open_, tuple(timeliness or ()))
+    now = now_at(home)
+    wanted = AssignmentFilter(
+        directive,
+        issuer,
+        lead,
+        task,
+        tuple(state or ()),
+        open_,
+        tuple(timeliness or ()),
+        period=period,
+        paused=paused,
+        awaiting=awaiting,
+        former=former,
+    )
     with opened_store(settings_of(home)) as store, store.read.connect() as connection:
         found = assigned.assignments(connection, EVERYTHING, wanted, Window(limit, offset), now)
+        texts = access.texts(connection, assigned.texts_of(found.items))
     if as_json:
-        print_json(page_out(found, [assignment_out(line) for line in found.items]).model_dump(mode="json"))
+        print_json(page_out(found, [assignment_out(line, texts) for line in found.items]).model_dump(mode="json"))
         return
     columns = ("Hạn · Due", "Việc · What", "Cơ quan chủ trì · Lead", "Trạng thái · State")
     out().print(table("", columns, [_assignment(line) for line in found.items]))
@@ -64,9 +80,10 @@ def _assignment(line: AssignmentLine) -> tuple[object, ...]:
         standing = f"{standing} {line.days_over} ngày"
     due = [] if line.due is None else [f"{moment(line.due)}\n"]
     text = line.text if len(line.text) <= _LONGEST else f"{line.text[: _LONGEST - 1]}…"
+    period = "" if line.period is None else f" ({line.period})"
     return (
         Text.assemble(*due, (standing, COLOURS.get(line.timeliness, ""))),
-        Text.assemble(f"{line.task}. {text}\n", (f"{line.issuer_name} giao", "dim")),
+        Text.assemble(f"{line.task}. {text}{period}\n", (f"{line.issuer_name} giao", "dim")),
         Text.assemble(f"{line.lead_name}\n", (line.lead, "dim")),
         Text.assemble(f"{STATES[line.state]}\n", (f"{line.percent}%", "dim")),
     )

@@ -1,14 +1,15 @@
 """Puts the commands together, and lets every failure end in a sentence and an exit code."""
 
-from typing import Any
+from functools import cache
+from importlib import import_module
+from typing import Any, Final
 
 import typer
 from rich.text import Text
 from typer.core import TyperGroup
+from typer.main import get_group
 
-from thac.cli import auditing, keeping, launching, looking, processes, status, tokens
 from thac.cli.console import err, print_json, table
-from thac.cli.demo import command as demo
 from thac.cli.errors import CommandFailedError, explained
 
 _HELP = """Thác theo dõi văn bản chỉ đạo từ Trung ương, tỉnh, xã đến từng đơn vị, và kết quả từ dưới lên.
@@ -16,8 +17,47 @@ _HELP = """Thác theo dõi văn bản chỉ đạo từ Trung ương, tỉnh, x�
 Follows directives from their issue to their result. Start with `thac demo`, or `thac up` for real work."""
 
 
+COMMANDS: Final = {
+    "demo": "demo.command",
+    **dict.fromkeys(("up", "prepare", "worker", "api"), "processes"),
+    "parse": "intake",
+    "overlaps": "overlaps",
+    "launch": "launching",
+    "status": "status",
+    **dict.fromkeys(("assignments", "agencies"), "looking"),
+    "act": "acting",
+    "handover": "handing_over",
+    "alerts": "alerts",
+    "audit": "auditing",
+    **dict.fromkeys(("rebuild", "backup", "restore"), "keeping"),
+    "directory": "directory",
+    "calendar": "calendars",
+    "token": "tokens",
+    "ladder": "ladders",
+    "deliveries": "deliveries",
+    "contact": "contacts",
+}
+"""Each command and its module, which is imported when the command is asked for: reading a document waits for no
+server's libraries."""
+
+
+@cache
+def _commands_of(module: str) -> dict[str, Any]:
+    alone = typer.Typer()
+    import_module(f"thac.cli.{module}").register(alone)
+    return dict(get_group(alone).commands)
+
+
 class _Commands(TyperGroup):
     """The commands; a failure that has a code is told as a sentence and ends with exit code 1."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        del ctx
+        return _commands_of(COMMANDS[cmd_name])[cmd_name] if cmd_name in COMMANDS else None
 
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
         try:
@@ -58,9 +98,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (demo, processes, launching, status, looking, auditing, keeping):
-    group.register(app)
-app.add_typer(tokens.app, name="token", rich_help_panel="Quyền truy cập · Access")
+
+
+@app.callback()
+def _app() -> None:
+    """Hold the commands together; what there is to do is theirs."""
 
 
 def main() -> None:

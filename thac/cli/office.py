@@ -5,10 +5,12 @@ import time
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
+from urllib.parse import quote
 
 import httpx
 
 from thac.cli.errors import CommandFailedError
+from thac.cli.intake import why
 from thac.embedded import RunFile
 from thac.settings import Settings
 
@@ -41,15 +43,24 @@ def refusal(answer: httpx.Response) -> CommandFailedError:
     """What a problem of the API (RFC 9457) means to the person who typed the command."""
     try:
         problem = answer.json()
-        return CommandFailedError(
-            problem["code"], problem["detail"], problem["detail_en"], tuple(problem.get("errors", ()))
-        )
+        return CommandFailedError(problem["code"], problem["detail"], problem["detail_en"], _details(problem))
     except (json.JSONDecodeError, KeyError, TypeError):
         return CommandFailedError(
             "not-thac",
             f"Địa chỉ {answer.url} không trả lời như API của Thác (mã {answer.status_code}).",
             f"The address does not answer as the API of Thác: {answer.status_code}.",
         )
+
+
+def _details(problem: dict[str, Any]) -> tuple[dict[str, Any], ...]:
+    """The faults; a conflict with what runs bears the key by which it is accepted."""
+    faults, conflicts = problem.get("errors", ()), problem.get("conflicts", ())
+    if not conflicts:
+        return tuple(faults)
+    return tuple(
+        {**fault, "key": one["key"], "detail": f"{fault['detail']} [{one['key']}]"}
+        for fault, one in zip(faults, conflicts, strict=True)
+    )
 
 
 class Office:
@@ -72,9 +83,28 @@ class Office:
         """
         return self._ask("GET", path, params={name: value for name, value in query.items() if value is not None})
 
-    def post(self, path: str, body: Any) -> Any:
-        """What the API says to a request that may be repeated; sent again while it answers that nothing is saved."""
-        return self._ask("POST", path, json=body)
+    def text(self, path: str, **query: Any) -> str:
+        """What the API says in plain words."""
+        return self._answer("GET", path, params=query).text
+
+    def post(self, path: str, body: Any, key: str | None = None) -> Any:
+        """What the API says to a request that may be repeated; sent again while it answers that nothing is saved.
+
+        A command is repeatable by its idempotency key.
+        """
+        headers = {} if key is None else {"Idempotency-Key": key}
+        return self._ask("POST", path, json=body, headers=headers)
+
+    def put(self, path: str, body: Any) -> Any:
+        """What the API says to a request that says how things are to be, and may therefore be repeated."""
+        return self._ask("PUT", path, json=body)
+
+    def upload(self, path: str, data: bytes, name: str | None) -> Any:
+        """What the API says to a file, which it knows again when it is sent twice."""
+        headers = {"Content-Type": "application/octet-stream"}
+        if name is not None:
+            headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+        return self._ask("POST", path, content=data, headers=headers)
 
     def pages(self, path: str, **query: Any) -> list[Any]:
         """All items of a list, page after page."""
@@ -86,6 +116,9 @@ class Office:
                 return items
 
     def _ask(self, method: str, path: str, **more: Any) -> Any:
+        return _json(self._answer(method, path, **more))
+
+    def _answer(self, method: str, path: str, **more: Any) -> httpx.Response:
         for tried in range(1, _TRIES + 1):
             try:
                 answer = self._http.request(method, path, **more)
@@ -96,7 +129,7 @@ class Office:
                     f"No answer at {self.address}: {error}",
                 ) from error
             if answer.is_success:
-                return _json(answer)
+                return answer
             if answer.status_code != _AWAY or tried == _TRIES:
                 break
             time.sleep(float(answer.headers.get("Retry-After", "1")))
@@ -130,7 +163,7 @@ def read_json(file: Path) -> dict[str, Any]:
         found = json.loads(file.read_text("utf-8"))
     except OSError as error:
         raise CommandFailedError(
-            "file-missing", f"Không đọc được tệp {file}: {_why(error)}.", f"{file} cannot be read: {error.strerror}."
+            "file-missing", f"Không đọc được tệp {file}: {why(error)}.", f"{file} cannot be read: {error.strerror}."
         ) from error
     except UnicodeDecodeError as error:
         raise CommandFailedError(
@@ -149,15 +182,3 @@ def read_json(file: Path) -> dict[str, Any]:
             f"{file} must hold one JSON object with doc_type, subject, issued_on and tasks.",
         )
     return found
-
-
-def _why(error: OSError) -> str:
-    match error:
-        case FileNotFoundError():
-            return "không có tệp này"
-        case PermissionError():
-            return "không có quyền đọc"
-        case IsADirectoryError():
-            return "đây là một thư mục"
-        case _:
-            return str(error.strerror)

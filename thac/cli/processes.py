@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from thac.cli.console import out, print_json, remark, say
-from thac.cli.home import HomeOption, JsonOption, Prepared, opened_store, prepare, settings_of
+from thac.cli.console import JsonOption, out, print_json, remark, say
+from thac.cli.home import HomeOption, Prepared, opened_store, prepare, settings_of
 from thac.embedded import DataFolderLock, Embedded, free_port, interrupted_by_signals
 from thac.observability import configure_logging
 from thac.settings import Settings

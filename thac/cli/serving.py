@@ -8,12 +8,14 @@ from temporalio.client import Client
 from api.app import create_app
 from api.dependencies import Dependencies
 from api.dockets import TemporalDockets
+from thac.clock import installed_clock
 from thac.embedded import interrupted_by_signals
 from thac.observability import Metrics, configure_logging
 from thac.settings import Settings
 from thac.store.directory import DirectoryCache
 from thac.store.engine import open_engines
 from thac.temporal import connect_as_set
+from workflows.messages import Archive
 
 
 class _OneClient:
@@ -32,13 +34,25 @@ class _OneClient:
 def serve(settings: Settings, host: str, port: int) -> None:
     """Serve the API at that address until SIGTERM or Ctrl-C; requests under way are answered first."""
     configure_logging("api", settings.log_level)
+    clock = installed_clock(settings)
     engines = open_engines(settings.store_address)
+    servers: list[uvicorn.Server] = []
     deps = Dependencies(
         engines=engines,
-        dockets=TemporalDockets(_OneClient(settings), settings.rest_after_events),
+        dockets=TemporalDockets(
+            _OneClient(settings),
+            settings.rest_after_events,
+            Archive(settings.archive_after, settings.archive_quiet),
+            clock.scaled,
+        ),
         directory=DirectoryCache(),
+        clock=clock.now,
+        stretched=clock.stretched,
         flush_seconds=settings.flush_timeout_seconds,
         metrics=Metrics.create(),
+        webhook_private=settings.webhook_private,
+        ending=lambda: any(server.should_exit for server in servers),
+        audit_every=settings.audit_every,
     )
     config = uvicorn.Config(
         create_app(deps),
@@ -51,6 +65,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
     try:
         # uvicorn ends in order at a signal and then raises it again; here that is no failure.
         with interrupted_by_signals(), suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run()
+            servers.append(uvicorn.Server(config))
+            servers[0].run()
     finally:
         engines.dispose()

@@ -13,6 +13,7 @@ from thac.domain.docket import Docket
 from thac.domain.snapshots import unpack
 from thac.store import tables as t
 from thac.store.engine import Engines
+from thac.store.sleeping import asleep
 from workflows.cascade import CascadeWorkflow
 
 AT_ONCE: Final = 20
@@ -33,9 +34,9 @@ class Standings:
 
 
 def open_dockets(engines: Engines) -> list[str]:
-    """The ids of the dockets that the store does not know to be closed."""
+    """The ids of the dockets that the store does not know to be closed or asleep: those that must run."""
     with engines.read.connect() as connection:
-        found = sa.select(t.dockets.c.id).where(t.dockets.c.closed_at.is_(None)).order_by(t.dockets.c.id)
+        found = sa.select(t.dockets.c.id).where(t.dockets.c.closed_at.is_(None), ~asleep()).order_by(t.dockets.c.id)
         return list(connection.execute(found).scalars())
 
 

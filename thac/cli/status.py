@@ -1,7 +1,7 @@
 """`thac status`: how far directives have come, read from the store as the administrator of this machine."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Final
 
 import sqlalchemy as sa
@@ -10,12 +10,14 @@ from rich.text import Text
 
 from api.schemas.cascades import CascadeDetail, docket_detail, level_out
 from api.schemas.directives import directive_out
-from thac.cli.console import out, print_json, say, table
+from thac.cli.console import JsonOption, out, print_json, remark, say, table
 from thac.cli.errors import CommandFailedError
-from thac.cli.home import HomeOption, JsonOption, opened_store, settings_of
-from thac.cli.words import COLOURS, DIRECTIVE_STATES, LEVELS, SHORT_STATES, day, moment, reference
+from thac.cli.home import HomeOption, now_at, opened_store, settings_of
+from thac.cli.words import COLOURS, DIRECTIVE_STATES, LEVELS, SHORT_STATES, day, moment
 from thac.domain.agencies import Level
 from thac.domain.assignments import State, Timeliness
+from thac.domain.numbering import reference
+from thac.store.audit_reports import AuditState, audit_state
 from thac.store.queries import cascades, directives
 from thac.store.queries.cascades import Counts, DocketLine, LevelCounts
 from thac.store.queries.directives import DirectiveFilter, DirectiveLine
@@ -25,6 +27,9 @@ from thac.store.queries.scope import Scope
 EVERYTHING: Final = Scope("TW", "TW/", below=True, watches_below=True)
 """Whoever can read the data folder reads all of it."""
 PANEL: Final = "Xem · Looking"
+_COUNTED: Final = tuple(state for state in State if state is not State.WITHDRAWN)
+_MORE: Final = ("Quá hạn", "Sắp hạn", "Không hạn", "Thu hồi")
+"""What was withdrawn is counted apart: it is in none of the other columns."""
 _TELLING = (State.ASSIGNED, State.SUBMITTED, State.COMPLETED)
 
 LimitOption = Annotated[int, typer.Option("--limit", min=1, max=1000, help="Số dòng nhiều nhất. · At most.")]
@@ -42,12 +47,23 @@ def status(
     as_json: JsonOption = False,
 ) -> None:
     """Văn bản đã đi đến đâu: từng cấp, từng hồ sơ. · How far directives have come, level by level."""
-    now = datetime.now(UTC)
-    with opened_store(settings_of(home)) as store, store.read.connect() as connection:
+    now = now_at(home)
+    settings = settings_of(home)
+    with opened_store(settings) as store, store.read.connect() as connection:
+        _warn(audit_state(connection, now, settings.audit_every))
         if directive is None:
             _status_of_all(connection, now, limit, as_json=as_json)
         else:
             _status_of_one(connection, directive, now, limit, as_json=as_json)
+
+
+def _warn(state: AuditState) -> None:
+    """Say beside the output that the audit does not run, or that something is wrong."""
+    if state.overdue is not None:
+        remark(f"Cảnh báo: {state.overdue.message}", state.overdue.english)
+    if state.findings:
+        vietnamese = f"Cảnh báo: kiểm tra thấy {state.findings} vấn đề chưa được khắc phục; `thac audit` nói rõ."
+        remark(vietnamese, "Audits found things that are still wrong; `thac audit` names them.")
 
 
 def _status_of_all(connection: sa.Connection, now: datetime, limit: int, *, as_json: bool) -> None:
@@ -106,13 +122,15 @@ def _print_levels(line: DirectiveLine, levels: tuple[LevelCounts, ...]) -> None:
     console = out()
     console.print(Text(title, "bold"), soft_wrap=True)
     console.print(f"{line.subject}\nMã {line.id} · {DIRECTIVE_STATES[line.state]}", soft_wrap=True)
-    columns = ("Cấp giao → nhận", "Việc", *SHORT_STATES.values(), "Quá hạn", "Sắp hạn")
+    columns = ("Cấp giao → nhận", "Việc", *(SHORT_STATES[one] for one in _COUNTED), *_MORE)
     rows = [
         (
             f"{LEVELS[level.issuers]} → {LEVELS[level.leads]}",
             level.counts.total,
-            *_states(level.counts, State),
+            *_states(level.counts, _COUNTED),
             *_late(level.counts),
+            level.counts.undated,
+            level.counts.withdrawn,
         )
         for level in levels
     ]

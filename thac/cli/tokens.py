@@ -1,14 +1,14 @@
 """`thac token`: who has access, for which agency and in which role."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 import sqlalchemy as sa
 import typer
 
-from thac.cli.console import out, print_json, remark, say, table
+from thac.cli.console import JsonOption, out, print_json, remark, say, table
 from thac.cli.errors import CommandFailedError
-from thac.cli.home import HomeOption, JsonOption, opened_store, settings_of
+from thac.cli.home import HomeOption, now_at, opened_store, settings_of
 from thac.cli.words import ROLES, moment
 from thac.domain.agencies import Role
 from thac.store import tables as t
@@ -17,6 +17,13 @@ from thac.store.access import PREFIX, digest, make_token
 app = typer.Typer(
     help="Cấp, liệt kê, thu hồi mã truy cập. · Give, list and take away access tokens.", no_args_is_help=True
 )
+
+
+def register(commands: typer.Typer) -> None:
+    """Add these commands."""
+    commands.add_typer(app, name="token", rich_help_panel="Quyền truy cập · Access")
+
+
 _SHOWN = 12
 _SHORTEST = 6
 
@@ -31,7 +38,7 @@ def create(
     as_json: JsonOption = False,
 ) -> None:
     """Cấp một mã truy cập; mã chỉ hiện ra một lần. · Make a token; it is shown this once."""
-    now = datetime.now(UTC)
+    now = now_at(home)
     expires_at = None if days is None else now + timedelta(days=days)
     with opened_store(settings_of(home)) as store, store.write.begin() as connection:
         try:
@@ -52,7 +59,7 @@ def create(
 @app.command("list")
 def list_tokens(home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Liệt kê ai đang có mã truy cập. · Who has a token."""
-    now = datetime.now(UTC)
+    now = now_at(home)
     query = (
         sa.select(t.tokens, t.agencies.c.name.label("agency_name"))
         .outerjoin(t.agencies, t.agencies.c.id == t.tokens.c.agency)

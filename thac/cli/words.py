@@ -16,6 +16,7 @@ STATES: Final = {
     State.SUBMITTED: "Chờ duyệt",
     State.RETURNED: "Trả lại, làm lại",
     State.COMPLETED: "Hoàn thành",
+    State.WITHDRAWN: "Đã thu hồi",
 }
 SHORT_STATES: Final = {
     State.ASSIGNED: "Chờ nhận",
@@ -24,6 +25,7 @@ SHORT_STATES: Final = {
     State.SUBMITTED: "Chờ duyệt",
     State.RETURNED: "Trả lại",
     State.COMPLETED: "Xong",
+    State.WITHDRAWN: "Thu hồi",
 }
 """The states as headings of narrow columns."""
 STANDINGS: Final = {
@@ -34,6 +36,7 @@ STANDINGS: Final = {
     Timeliness.DONE_ON_TIME: "Xong đúng hạn",
     Timeliness.DONE_LATE: "Xong trễ hạn",
     Timeliness.DONE_UNDATED: "Xong, không hạn",
+    Timeliness.WITHDRAWN: "Đã thu hồi",
 }
 COLOURS: Final = {Timeliness.OVERDUE: "bold red", Timeliness.DUE_SOON: "blue", Timeliness.DONE_LATE: "red"}
 """Colour comes with the word, never instead of it."""
@@ -42,6 +45,7 @@ LEVELS: Final = {
     Level.PROVINCE: "Tỉnh",
     Level.COMMUNE: "Xã, phường",
     Level.UNIT: "Đơn vị",
+    Level.OUTSIDE: "Ngoài hệ thống",
 }
 ROLES: Final = {
     Role.OFFICE: "Văn phòng",
@@ -56,6 +60,8 @@ DIRECTIVE_STATES: Final = {
     DirectiveState.DRAFT: "Dự thảo",
     DirectiveState.LAUNCHING: "Đang ban hành",
     DirectiveState.RUNNING: "Đang thực hiện",
+    DirectiveState.FAILED: "Không ban hành được",
+    DirectiveState.RECALLED: "Đã thu hồi",
 }
 CLASSES: Final = {
     Class.MISSING: "Thiếu nhắc việc",
@@ -75,10 +81,3 @@ def moment(at: datetime | None) -> str | None:
 def day(on: date) -> str:
     """A day as offices write it."""
     return f"{on:%d/%m/%Y}"
-
-
-def reference(doc_type: str, number: str | None, symbol: str | None) -> str:
-    """How a document is cited: ``Công văn số 15/UBND-NC``."""
-    if number is None:
-        return f"{doc_type} (chưa có số)"
-    return f"{doc_type} số {number}/{symbol}" if symbol else f"{doc_type} số {number}"

@@ -121,6 +121,9 @@ def administration(division: Division) -> Agency:
 
 
 def _bare(name: str, kind: Kind) -> str:
-    """The name without its kind, which the catalogue prints for communes and cities but not for provinces."""
-    composed = normalize("NFC", name)
+    """The name without its kind, which the catalogue prints for communes and cities but not for provinces.
+
+    Ten communes have a second space in their names there.
+    """
+    composed = " ".join(normalize("NFC", name).split())
     return composed[len(kind) + 1 :] if composed.lower().startswith(f"{kind} ") else composed

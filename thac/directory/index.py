@@ -6,24 +6,29 @@ from functools import lru_cache
 from thac.directory import spelling
 from thac.domain.agencies import Agency, AgencyId, AgencyTree, Level
 
+_PLACES_KEPT = 32
 _Names = dict[str, list[AgencyId]]
 
 
 class NameIndex:
-    """All names of the agencies of a tree, by key, exactly and with all marks folded away."""
+    """All names of the agencies of a tree that are not closed, by key, exactly and with all marks folded away.
+
+    A body outside the chain of command is looked for where it stands: beside an administration as if it were below.
+    """
 
     def __init__(self, tree: AgencyTree) -> None:
         self.tree = tree
-        self.root = next(agency.id for agency in tree if agency.parent is None)
+        self.root = next(agency.id for agency in tree if agency.parent is None and agency.level is not Level.OUTSIDE)
         self._anywhere: dict[bool, _Names] = {False: {}, True: {}}
         self._below: dict[bool, dict[AgencyId | None, _Names]] = {False: {}, True: {}}
-        for agency in tree:
+        self._sight: dict[AgencyId, dict[str, tuple[frozenset[str], AgencyId]]] = {}
+        for agency in tree.standing():
             self._file(agency)
 
     def _file(self, agency: Agency) -> None:
         exact, folded = _keys(agency.name, agency.aliases)
         for bare, keys in ((False, exact), (True, folded)):
-            below = self._below[bare].setdefault(agency.parent, {})
+            below = self._below[bare].setdefault(_above(agency), {})
             for key in keys:
                 self._anywhere[bare].setdefault(key, []).append(agency.id)
                 below.setdefault(key, []).append(agency.id)
@@ -34,7 +39,7 @@ class NameIndex:
 
     def at(self, place: AgencyId, key: str, *, bare: bool) -> list[AgencyId]:
         """The agency itself and its direct subordinates, as far as they have that name."""
-        siblings = self._below[bare].get(self.tree[place].parent, {})
+        siblings = self._below[bare].get(_above(self.tree[place]), {})
         own = [place] if place in siblings.get(key, ()) else []
         return own + self._below[bare].get(place, {}).get(key, [])
 
@@ -49,17 +54,38 @@ class NameIndex:
         for above in reversed(self.tree.path(place)[:-1]):
             yield self.at(above, key, bare=bare)
 
-    def in_sight(self, place: AgencyId) -> dict[str, AgencyId]:
-        """Folded names of what stands at the place and around the agencies above it."""
-        seen: dict[str, AgencyId] = {}
-        for above in self.tree.path(place):
-            for key, agencies in self._below[True].get(above, {}).items():
-                seen[key] = agencies[0]
-        return seen
+    def alike(self, place: AgencyId, folded: str) -> dict[str, AgencyId]:
+        """Folded names of what stands at the place and around the agencies above it, as far as they may be meant.
+
+        A name that shares less than half of its words, or of those asked for, is none that somebody misspelt.
+        """
+        asked = frozenset(folded.split())
+        seen = self._in_sight(place)
+        return {
+            key: agency
+            for key, (words, agency) in seen.items()
+            if not words.isdisjoint(asked) and 2 * len(words & asked) >= min(len(words), len(asked))
+        }
+
+    def _in_sight(self, place: AgencyId) -> dict[str, tuple[frozenset[str], AgencyId]]:
+        """What is in sight from a place, kept for the last places asked."""
+        if place not in self._sight:
+            if len(self._sight) >= _PLACES_KEPT:
+                self._sight.pop(next(iter(self._sight)), None)
+            self._sight[place] = {
+                key: (frozenset(key.split()), agencies[0])
+                for above in self.tree.path(place)
+                for key, agencies in self._below[True].get(above, {}).items()
+            }
+        return self._sight[place]
 
     def administrations(self, agencies: Iterable[AgencyId]) -> list[AgencyId]:
-        """Those of the agencies that are no units."""
-        return [agency for agency in agencies if self.tree[agency].level is not Level.UNIT]
+        """Those of the agencies that are neither units nor outside the chain of command."""
+        return [agency for agency in agencies if self.tree[agency].level not in {Level.UNIT, Level.OUTSIDE}]
+
+
+def _above(agency: Agency) -> AgencyId | None:
+    return agency.parent or agency.beside
 
 
 @lru_cache(maxsize=4)

@@ -212,7 +212,7 @@ class _Search:
 
     def unknown(self) -> Unknown:
         folded = spelling.fold(" ".join(self.asked.words))
-        seen = self.index.in_sight(self.place)
+        seen = self.index.alike(self.place, folded)
         same = self.index.administrations(self.index.anywhere(folded, bare=True))
         close = (seen[key] for key in get_close_matches(folded, seen, n=_NEAREST, cutoff=_ALIKE))
         names = dict.fromkeys(self.tree[agency].name for agency in (*same, *close))

@@ -79,7 +79,7 @@ def _by_agency(overrides: Iterable[Override]) -> dict[AgencyId, Override]:
 
 def _added(tree: AgencyTree, override: Override) -> Agency:
     above = override.under
-    if above is None or above not in tree or tree[above].level is Level.UNIT:
+    if above is None or above not in tree or tree[above].level in {Level.UNIT, Level.OUTSIDE}:
         raise ValueError(f"agency {override.agency} is to stand under {above}, which is no administration here")
     if override.agency in tree:
         raise ValueError(f"agency {override.agency} exists already; leave out `under` to change it")

@@ -24,7 +24,8 @@ _VILLAGE = "-T"
 class UnitTemplate:
     """A department of every province or a unit of every commune of some kinds.
 
-    ``holds`` is the post of the administration that the head of this unit holds as well.
+    ``holds`` is the post of the administration that the head of this unit holds as well; ``outside`` says that it is no
+    unit but a body outside the chain of command.
     """
 
     suffix: str
@@ -35,9 +36,20 @@ class UnitTemplate:
     fields: tuple[str, ...]
     kinds: frozenset[Kind]
     holds: PostRole | None = None
+    outside: bool = False
 
     def agency(self, administration: AgencyId, place: str) -> Agency:
-        """The unit as it stands below one administration."""
+        """The unit as it stands below one administration, or the body outside the chain beside it."""
+        if self.outside:
+            return Agency(
+                id=f"{administration}-{self.suffix}",
+                level=Level.OUTSIDE,
+                name=self.name.replace("{place}", place),
+                parent=None,
+                aliases=tuple(alias.replace("{place}", place) for alias in self.aliases),
+                auto_allocate=False,
+                beside=administration,
+            )
         return Agency(
             id=f"{administration}-{self.suffix}",
             level=Level.UNIT,
@@ -65,12 +77,32 @@ class UnitTemplate:
 def units(division: Division) -> tuple[UnitTemplate, ...]:
     """The departments of a province or the units of a commune (Decree 150/2025/NĐ-CP)."""
     kind = Kind.URBAN if division.code == PHU_QUOC else division.kind
-    return tuple(unit for unit in _templates() if kind in unit.kinds)
+    return tuple(unit for unit in _templates() if kind in unit.kinds and not unit.outside)
+
+
+def outside(division: Division) -> tuple[UnitTemplate, ...]:
+    """The bodies outside the chain of command that stand beside an administration."""
+    return tuple(body for body in _templates() if division.kind in body.kinds and body.outside)
 
 
 def unit_agencies(division: Division) -> Iterator[Agency]:
-    """The units of the template below one administration."""
-    return (unit.agency(division.code, division.kind) for unit in units(division))
+    """The units of the template below one administration, and the bodies beside it."""
+    return (one.agency(division.code, division.kind) for one in (*units(division), *outside(division)))
+
+
+def standard_posts(agency: Agency) -> tuple[Post, ...]:
+    """The posts that an agency is founded with, vacant; their titles may be changed."""
+    if agency.level is Level.COMMUNE:
+        titles = {PostRole.CHAIR: f"Chủ tịch {agency.name}", PostRole.OFFICE: "Chánh Văn phòng HĐND và UBND"}
+    elif agency.level in {Level.UNIT, Level.OUTSIDE}:
+        titles = {PostRole.HEAD: f"Thủ trưởng {agency.name}", PostRole.OFFICER: "Chuyên viên đầu mối"}
+    else:
+        titles = {
+            PostRole.CHAIR: f"Chủ tịch {agency.name}",
+            PostRole.OFFICE: "Chánh Văn phòng",
+            PostRole.MONITOR: "Đầu mối theo dõi",
+        }
+    return tuple(Post(agency.id, role, title, None) for role, title in titles.items())
 
 
 def villages(commune: Division, count: int) -> Iterator[Agency]:
@@ -117,8 +149,8 @@ def administration_posts(division: Division) -> Iterator[Post]:
 
 
 def unit_posts(division: Division) -> Iterator[Post]:
-    """The heads and contacts of the template's units below one administration."""
-    for unit in units(division):
+    """The heads and contacts of the template's units below one administration, and of the bodies beside it."""
+    for unit in (*units(division), *outside(division)):
         yield from unit.posts(division.code, division.kind)
 
 
@@ -136,19 +168,24 @@ _VILLAGE_HEADS = {"Thôn": "Trưởng", "Tổ dân phố": "Tổ trưởng"}
 @cache
 def _templates() -> tuple[UnitTemplate, ...]:
     data = tomllib.loads(files("thac.directory").joinpath("template.toml").read_text("utf-8"))
-    province = [_template(entry, (Kind.PROVINCE, Kind.CITY)) for entry in data["province"]]
-    commune = [_template(entry, (Kind.RURAL, Kind.URBAN, Kind.SPECIAL_ZONE)) for entry in data["commune"]]
-    return (*province, *commune)
+    province, commune = (Kind.PROVINCE, Kind.CITY), (Kind.RURAL, Kind.URBAN, Kind.SPECIAL_ZONE)
+    return (
+        *(_template(entry, province) for entry in data["province"]),
+        *(_template(entry, commune) for entry in data["commune"]),
+        *(_template(entry, province, outside=True) for entry in data["province_outside"]),
+        *(_template(entry, commune, outside=True) for entry in data["commune_outside"]),
+    )
 
 
-def _template(entry: dict[str, Any], kinds: Sequence[Kind]) -> UnitTemplate:
+def _template(entry: dict[str, Any], kinds: Sequence[Kind], *, outside: bool = False) -> UnitTemplate:
     return UnitTemplate(
         suffix=entry["suffix"],
         name=entry["name"],
         aliases=tuple(entry["aliases"]),
         title=entry["title"],
         head=entry["head"],
-        fields=tuple(Field(code).value for code in entry["fields"]),
+        fields=tuple(Field(code).value for code in entry.get("fields", ())),
         kinds=frozenset(Kind(kind) for kind in entry.get("kinds", kinds)),
         holds=PostRole(entry["post"]) if "post" in entry else None,
+        outside=outside,
     )

@@ -81,6 +81,12 @@ def working_saturdays(start: date, end: date) -> tuple[date, ...]:
     return tuple(sorted(day for day in found if start <= day <= end and day.weekday() >= _SATURDAY))
 
 
+def names_of(year: int) -> dict[date, str]:
+    """What each day off or worked instead in a year is called: the holiday, or the document that moved the day."""
+    found = dict(country_holidays("VN", years=year, language="vi").items())
+    return found | {swap.day: swap.document for swap in SWAPS if swap.day.year == year}
+
+
 def _refuse_backwards(start: date, end: date) -> None:
     if end < start:
         raise ValueError(f"the calendar is asked from {start} to {end}; the end has to be the start or later")

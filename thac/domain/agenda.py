@@ -21,6 +21,10 @@ class Agenda:
             self._moments[key] = moment
             heapq.heappush(self._heap, (moment, key))
 
+    def moment(self, key: str) -> datetime | None:
+        """When that one calls next; None when it does not."""
+        return self._moments.get(key)
+
     def first(self) -> tuple[datetime, str] | None:
         """The earliest moment and whose it is, by key where several fall together."""
         while self._heap:

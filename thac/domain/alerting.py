@@ -29,8 +29,12 @@ def check_alerts(
     fired: Sequence[Fired],
     stored: Sequence[Row],
     resolve: Callable[[Docket, Fired, int | None], Sequence[Row]],
+    held: Callable[[Fired, int], int | None],
 ) -> list[Finding]:
-    """Hold the stored alerts of a docket against those its steps make by the directory each was resolved with."""
+    """Hold the stored alerts of a docket against those its steps make by the directory each was resolved with.
+
+    That directory must be the one that held when the step fired; ``held`` tells which one did where it is another.
+    """
     versions: dict[int, int] = {}
     for row in stored:
         versions.setdefault(row["seq"], row["directory_version"])
@@ -38,7 +42,13 @@ def check_alerts(
     findings: list[Finding] = []
     made: dict[tuple[object, ...], Row] = {}
     for one in fired:
-        for expected in resolve(docket, one, versions.get(one.recorded.seq)):
+        named = versions.get(one.recorded.seq)
+        if named is not None and (other := held(one, named)) is not None:
+            key, seq = one.event.assignment, one.recorded.seq
+            findings.append(
+                finding(Code.ALERT_OTHER_DIRECTORY, docket.id, seq=seq, assignment=key, found=named, expected=other)
+            )
+        for expected in resolve(docket, one, named):
             made[_same(expected)] = expected
             found = unmatched.pop(expected["key"], None)
             if found is None:

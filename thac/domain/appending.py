@@ -1,9 +1,14 @@
 """What a docket asks of the store, and what the store answers: append if the head is the one I know."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
+from thac.domain.commands import Parcel
+from thac.domain.docket import Docket
 from thac.domain.ledger import Entry
-from thac.domain.views import AssignmentView, DocketView
+from thac.domain.turns import Done, Turn
+from thac.domain.views import AssignmentView, DocketView, assignment_views, docket_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,8 @@ class Append:
 
     ``view`` and ``rows`` are what the read model holds afterwards; ``answers`` are the requests carried out with these
     entries; ``keys`` are all requests that wait for an answer. Without entries it only compares.
+
+    ``decided_at`` is the moment for which it was decided, ``becomes`` the hash that the ledger ends with afterwards.
     """
 
     docket: str
@@ -31,6 +38,29 @@ class Append:
     rows: tuple[AssignmentView, ...] = ()
     answers: tuple[AnswerRecord, ...] = ()
     keys: tuple[str, ...] = ()
+    decided_at: datetime | None = None
+    becomes: str | None = None
+
+
+def append_of(before: Docket, turn: Turn, pending: Iterable[Parcel] = ()) -> Append:
+    """What has to be written of a turn that went out from that docket; ``pending`` are the requests that wait."""
+    docket = turn.docket
+    return Append(
+        docket=docket.id,
+        head=before.head,
+        hash=before.hash,
+        entries=tuple(turn.entries),
+        view=docket_view(docket) if turn.entries else None,
+        rows=tuple(assignment_views(docket, turn.changed)),
+        answers=tuple(
+            AnswerRecord(key, turn.fingerprints[key], outcome.seq)
+            for key, outcome in turn.answers.items()
+            if isinstance(outcome, Done)
+        ),
+        keys=tuple(parcel.key for parcel in pending),
+        decided_at=turn.now,
+        becomes=docket.hash,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
+from typing import TypeAlias
 
 VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 OFFICE_HOURS = ((time(7, 30), time(11, 30)), (time(13, 30), time(17)))
@@ -24,6 +25,22 @@ def at(day: date, clock: time) -> datetime:
     return datetime.combine(day, clock, VIETNAM).astimezone(UTC)
 
 
+Sessions: TypeAlias = tuple[tuple[time, time], ...]
+"""The hours of a day as pairs of opening and closing time, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """The hours of the working days from ``first`` to ``last``, both included: a half day, or a season's hours.
+
+    They say when offices work on a day on which they do, and not whether they do.
+    """
+
+    first: date
+    last: date
+    sessions: Sessions
+
+
 @dataclass(frozen=True, slots=True)
 class WorkCalendar:
     """The working calendar of one docket.
@@ -38,12 +55,15 @@ class WorkCalendar:
         Weekdays on which offices are closed (public holidays, compensating and swapped days).
     on
         Saturdays and Sundays that are worked instead (ngày làm bù).
+    own
+        Days with hours of their own, in their order and without overlap.
     """
 
     version: int
-    sessions: tuple[tuple[time, time], ...]
+    sessions: Sessions
     off: tuple[date, ...] = ()
     on: tuple[date, ...] = ()
+    own: tuple[Hours, ...] = ()
 
     def works(self, day: date) -> bool:
         """Whether offices are open on that day."""
@@ -51,11 +71,18 @@ class WorkCalendar:
 
     def opening(self, day: date) -> datetime:
         """When work begins on that day."""
-        return at(day, self.sessions[0][0])
+        return at(day, self.hours(day)[0][0])
 
     def closing(self, day: date) -> datetime:
         """When work ends on that day."""
-        return at(day, self.sessions[-1][1])
+        return at(day, self.hours(day)[-1][1])
+
+    def hours(self, day: date) -> Sessions:
+        """The hours of that day, if it is worked."""
+        for one in self.own:
+            if one.first <= day <= one.last:
+                return one.sessions
+        return self.sessions
 
     def working_day(self, day: date, steps: int) -> date:
         """The working day ``steps`` after (or, below zero, before) the given day.
@@ -73,8 +100,12 @@ class WorkCalendar:
                 day += direction
         return day
 
+    def days_between(self, start: date, end: date) -> int:
+        """How many working days ``end`` lies after ``start``; below zero when it lies before."""
+        return _days_between(self, start, end) if start <= end else -_days_between(self, end, start)
+
     def last_moment(self, day: date) -> datetime:
-        """The last working moment not after the end of the day: 17:00 on it or on the working day before."""
+        """The last working moment of the day, or of the last working day before it."""
         while not self.works(day):
             day -= timedelta(days=1)
         return self.closing(day)
@@ -92,13 +123,19 @@ class WorkCalendar:
         day = civil_day(start)
         for _ in range(_YEAR if end is None else (civil_day(end) - day).days + 1):
             if self.works(day):
-                for opens, closes in self.sessions:
+                for opens, closes in self.hours(day):
                     begin, finish = max(at(day, opens), start), at(day, closes)
                     if end is not None:
                         finish = min(finish, end)
                     if begin < finish:
                         yield begin, finish
             day += timedelta(days=1)
+
+
+@lru_cache(maxsize=4096)
+def _days_between(calendar: WorkCalendar, start: date, end: date) -> int:
+    days = range(start.toordinal() + 1, end.toordinal() + 1)
+    return sum(1 for day in days if calendar.works(date.fromordinal(day)))
 
 
 @lru_cache(maxsize=4096)

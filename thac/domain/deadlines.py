@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from thac.domain.calendar import WorkCalendar, at
+from thac.domain.calendar import VIETNAM, WorkCalendar, at
 
 
 class Operator(StrEnum):
@@ -43,6 +43,12 @@ class Deadline:
         return calendar.last_moment(self.day)
 
 
+def exactly(moment: datetime) -> Deadline:
+    """The deadline that comes to exactly that moment, whatever the calendar."""
+    local = moment.astimezone(VIETNAM)
+    return Deadline(local.date(), Operator.ON, local.time())
+
+
 FARTHEST = timedelta(days=3_653)
 """No deadline lies farther ahead than ten years: working time is counted day by day, and a slip of the pen such as the
 year 9999 would hold up the whole docket."""
@@ -53,12 +59,24 @@ class Reason(StrEnum):
 
     DIRECTIVE = "directive"
     REDO = "redo"
+    EXTENSION = "extension"
+    """The issuer granted what the lead had asked for."""
+    AMENDED = "amended"
+    """The issuer moved it."""
+    EVENT = "event"
+    """The event that a relative deadline waited for was dated."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeadlineVersion:
-    """One dated version of an assignment's deadline; the first is never changed, later ones stand beside it."""
+    """One dated version of an assignment's deadline; the first is never changed, later ones stand beside it.
+
+    ``words`` is the civil deadline where one was named, ``by`` who set it, ``text`` his reason by digest.
+    """
 
     due: datetime
     set_at: datetime
     reason: Reason = Reason.DIRECTIVE
+    words: Deadline | None = None
+    by: str | None = None
+    text: str | None = None

@@ -1,12 +1,15 @@
 """What an agency orders: a directive, its tasks, and whether they keep the rule of one lead."""
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
 
 from thac.domain.agencies import AgencyId, AgencyTree, Level
+from thac.domain.asks import Receiver
 from thac.domain.deadlines import FARTHEST, Deadline
+from thac.domain.recurrence import Recurrence, Relative, Rhythm
 from thac.domain.refusals import Code, Refusal, refuse
 
 DirectiveId: TypeAlias = str
@@ -56,6 +59,10 @@ class Urgency(StrEnum):
     """Hỏa tốc"""
 
 
+_LAST_WEEKDAY = 7
+_LAST_DAY = 31
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """One thing that a directive orders.
@@ -63,6 +70,12 @@ class Task:
     A ``single`` task names its lead in ``leads``; a document may name none or several, which :func:`check` turns
     away. An ``each`` task names ``recipients``: agency ids, or groups. A task that is not ``tracked`` is passed on to
     be read and opens no assignment. ``field`` is the field of work the routing goes by.
+
+    At most one of ``deadline``, ``recurrence`` and ``relative`` says when it is due; an undated task has the rhythm of
+    ``silence_days`` calendar days where one is given. A ``request`` (đề nghị) goes to bodies outside the chain of
+    command. ``monitor`` follows the task across the tree and urges (đầu mối theo dõi); ``collects`` are the tasks whose
+    reports this one consolidates. In an agency's own plan ``implements`` names the tasks of the parent directive it
+    does, and ``beyond`` the reason why it may end after them.
     """
 
     number: int
@@ -77,13 +90,22 @@ class Task:
     product: str | None = None
     targets: tuple[str, ...] = ()
     tracked: bool = True
+    recurrence: Recurrence | None = None
+    relative: Relative | None = None
+    request: bool = False
+    monitor: AgencyId | None = None
+    collects: tuple[int, ...] = ()
+    silence_days: int | None = None
+    implements: tuple[int, ...] = ()
+    beyond: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Directive:
     """A document that orders: who issued what, on whose ground, with which tasks.
 
-    ``number`` and ``symbol`` are None until the register gives them; ``implements`` cites the document from above.
+    ``number`` and ``symbol`` are None until the register gives them; ``implements`` cites the document from above in
+    words, ``parent`` is its id where it runs here and this is the issuer's own plan for it.
     """
 
     id: DirectiveId
@@ -96,6 +118,12 @@ class Directive:
     symbol: str | None = None
     urgency: Urgency = Urgency.NORMAL
     implements: str | None = None
+    parent: DirectiveId | None = None
+
+    @property
+    def implemented(self) -> tuple[int, ...]:
+        """The tasks of the parent directive that this plan does, in their order."""
+        return tuple(sorted({number for task in self.tasks for number in task.implements}))
 
 
 def recipients(tree: AgencyTree, issuer: AgencyId, task: Task) -> tuple[AgencyId, ...]:
@@ -132,6 +160,9 @@ def check(directive: Directive, tree: AgencyTree) -> tuple[Refusal, ...]:
         seen.add(task.number)
         if task.tracked:
             found.extend(_check_task(directive, task, tree))
+            found.extend(_check_times(directive, task))
+    for task in directive.tasks:
+        found.extend(_check_collected(directive, task))
     return tuple(found)
 
 
@@ -145,23 +176,65 @@ def _check_task(directive: Directive, task: Task, tree: AgencyTree) -> list[Refu
         if not leads:
             found.append(refuse(Code.NO_RECIPIENT, task=task.number))
     below = {child.id for child in tree.children(directive.issuer)}
-    found.extend(
-        refuse(Code.LEAD_OUTSIDE, task=task.number, lead=lead, issuer=directive.issuer)
-        for lead in leads
-        if lead not in below
-    )
+    if task.request:
+        found.extend(_check_request(directive, task, leads, tree))
+    else:
+        found.extend(
+            refuse(Code.LEAD_OUTSIDE, task=task.number, lead=lead, issuer=directive.issuer)
+            for lead in leads
+            if lead not in below
+        )
     found.extend(
         refuse(Code.LEAD_AMONG_COORDINATORS, task=task.number, lead=lead)
         for lead in task.leads
         if lead in task.coordinators
     )
+    return found
+
+
+def _check_request(
+    directive: Directive, task: Task, leads: tuple[AgencyId, ...], tree: AgencyTree
+) -> Iterator[Refusal]:
+    """A request goes to a body that the directory knows and the issuer cannot order."""
+    for lead in leads:
+        if lead not in tree:
+            yield refuse(Code.LEAD_OUTSIDE, task=task.number, lead=lead, issuer=directive.issuer)
+        elif tree.covers(directive.issuer, lead):
+            yield refuse(Code.REQUEST_INSIDE, task=task.number, lead=lead, issuer=directive.issuer)
+
+
+def _check_times(directive: Directive, task: Task) -> Iterator[Refusal]:
+    """A task is due in one way at most, not before the directive was issued and not beyond reckoning."""
+    if sum(one is not None for one in (task.deadline, task.recurrence, task.relative)) > 1:
+        yield refuse(Code.TWO_DEADLINES, task=task.number)
+    if (rule := task.recurrence) is not None:
+        last = _LAST_WEEKDAY if rule.every is Rhythm.WEEKLY else _LAST_DAY
+        if not 1 <= rule.day <= last:
+            yield refuse(Code.BAD_RECURRENCE, task=task.number, day=rule.day, every=rule.every)
     if task.deadline is not None and task.deadline.day < directive.issued_on:
-        found.append(
-            refuse(Code.DEADLINE_BEFORE_ISSUE, task=task.number, deadline=task.deadline.day, issued=directive.issued_on)
+        yield refuse(
+            Code.DEADLINE_BEFORE_ISSUE, task=task.number, deadline=task.deadline.day, issued=directive.issued_on
         )
     if task.deadline is not None and task.deadline.day - directive.issued_on > FARTHEST:
-        found.append(refuse(Code.DEADLINE_TOO_FAR, task=task.number, deadline=task.deadline.day))
-    return found
+        yield refuse(Code.DEADLINE_TOO_FAR, task=task.number, deadline=task.deadline.day)
+
+
+def _check_collected(directive: Directive, task: Task) -> Iterator[Refusal]:
+    """What is collected exists and is due before the task that collects it."""
+    tasks = {one.number: one for one in directive.tasks}
+    for number in task.collects:
+        collected = tasks.get(number)
+        if collected is None or number == task.number:
+            yield refuse(Code.COLLECTS_UNKNOWN, task=task.number, collected=number)
+        elif not _due_before(collected, task):
+            yield refuse(Code.COLLECTS_TOO_LATE, task=task.number, collected=number)
+
+
+def _due_before(collected: Task, task: Task) -> bool:
+    if collected.deadline is not None and task.deadline is not None:
+        return collected.deadline.day <= task.deadline.day
+    one, other = collected.recurrence, task.recurrence
+    return one is None or other is None or one.every is not other.every or one.day <= other.day
 
 
 def one_lead(task: int, leads: tuple[AgencyId, ...]) -> tuple[Refusal, ...]:
@@ -171,3 +244,43 @@ def one_lead(task: int, leads: tuple[AgencyId, ...]) -> tuple[Refusal, ...]:
     if len(leads) > 1:
         return (refuse(Code.TWO_LEADS, task=task, count=len(leads), leads=", ".join(leads)),)
     return ()
+
+
+def check_own_plan(
+    directive: Directive, work: Mapping[int, datetime | None], moment: Callable[[Deadline], datetime]
+) -> tuple[Refusal, ...]:
+    """What forbids launching a plan under the issuer's open assignments of the parent directive.
+
+    Parameters
+    ----------
+    directive
+        The plan.
+    work
+        The parent's tasks that the issuer has open, each with its deadline; None when undated.
+    moment
+        The last good moment of a deadline.
+    """
+    found: list[Refusal] = []
+    for task in directive.tasks:
+        for number in task.implements:
+            if number not in work:
+                found.append(refuse(Code.NO_PARENT_WORK, task=task.number, above=number, parent=directive.parent))
+                continue
+            above = work[number]
+            if above is None or task.deadline is None or task.beyond:
+                continue
+            if moment(task.deadline) > above:
+                found.append(
+                    refuse(Code.AFTER_PARENT, task=task.number, deadline=task.deadline.day, above=above.isoformat())
+                )
+    return tuple(found)
+
+
+def receivers(tree: AgencyTree, issuer: AgencyId, agencies: Iterable[AgencyId]) -> tuple[Receiver, ...] | Refusal:
+    """The agencies as receivers of work from the issuer, or why one of them cannot be: it is not directly below."""
+    below = {child.id for child in tree.children(issuer)}
+    named = tuple(dict.fromkeys(agencies))
+    for agency in named:
+        if agency not in below:
+            return refuse(Code.NOT_A_RECEIVER, agency=agency, issuer=issuer)
+    return tuple(Receiver(agency, tree.issues(agency)) for agency in named)

@@ -1,25 +1,49 @@
-"""What a docket holds: the fold of its ledger, and what its subordinates last said of themselves."""
+"""What a docket holds: the fold of its ledger, and what the dockets below it last said of themselves."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
-from thac.domain import events as ev
 from thac.domain.agencies import AgencyId
 from thac.domain.agenda import Agenda
-from thac.domain.assignments import Assignment, Clock, Reached, State
-from thac.domain.commands import ChildReport
-from thac.domain.deadlines import DeadlineVersion, Reason
+from thac.domain.asks import Below
+from thac.domain.assignments import Assignment
+from thac.domain.calendar import civil_day
+from thac.domain.deadlines import Deadline, exactly
+from thac.domain.hearings import ChildReport, Instruction, Raised
 from thac.domain.ladders import next_moment
 from thac.domain.plans import PlannedTask, Slice
+from thac.domain.recurrence import Period, Rhythm
 
 GENESIS = "0" * 64
 """The hash before the first event of every docket."""
+PLAN = "@"
+"""Stands before the id of an attached plan where a docket below is named; all others are named by their agency."""
+OF_NO_TASK = 0
+"""The number under which a plan reports what implements no task of the docket above."""
+_DAYS_OF_A_WEEK_AHEAD = 4
 
 
 def docket_id(directive: str, agency: AgencyId) -> str:
     """The id of a docket, of its ledger and of its workflow, by the official code of the agency."""
     return f"cascade/{directive}/{agency}"
+
+
+def split_docket_id(docket: str) -> tuple[str, AgencyId]:
+    """The directive and the agency of a docket."""
+    directive, agency = docket.removeprefix("cascade/").rsplit("/", 1)
+    return directive, agency
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A recurring task that was given out: to whom, since when, and the last period that was opened."""
+
+    leads: tuple[AgencyId, ...]
+    coordinators: tuple[AgencyId, ...]
+    since: datetime
+    last: str | None = None
 
 
 @dataclass(slots=True)
@@ -29,6 +53,11 @@ class Docket:
     ``head`` is the number of the last event folded in, 0 before the first, and ``hash`` the hash up to it. ``children``
     is what the dockets below last reported; it is not part of the ledger, comes again by itself, and only guards
     decisions. ``closing`` is the word to close while it waits for those below: even over open assignments, or not.
+
+    ``below`` are the dockets below it, each by its agency or as ``@`` and the id of an attached plan; ``covered`` says
+    which task such a plan does. ``instructions`` are what those below have to follow and have not signed for, ``heard``
+    the number of the last one from above that was followed here. ``limits`` are the deadlines of the level above, by
+    task, or task and period, where they were moved, ``limits_said`` their words; ``days`` the events that were dated.
     """
 
     id: str
@@ -36,12 +65,24 @@ class Docket:
     hash: str = GENESIS
     plan: Slice | None = None
     rows: dict[str, Assignment] = field(default_factory=dict)
+    tasks: dict[int, PlannedTask] = field(default_factory=dict)
     allocated: set[int] = field(default_factory=set)
-    close_ordered: dict[AgencyId, bool] = field(default_factory=dict)
-    children_closed: set[AgencyId] = field(default_factory=set)
+    ended: set[int] = field(default_factory=set)
+    series: dict[int, Series] = field(default_factory=dict)
+    days: dict[str, date] = field(default_factory=dict)
+    limits: dict[str, datetime] = field(default_factory=dict)
+    limits_said: dict[str, Deadline] = field(default_factory=dict)
+    below: set[str] = field(default_factory=set)
+    covered: dict[int, str] = field(default_factory=dict)
+    instructions: dict[str, tuple[Instruction, ...]] = field(default_factory=dict)
+    heard: int = 0
+    recalled: bool = False
+    registered: tuple[str, str] | None = None
+    close_ordered: dict[str, bool] = field(default_factory=dict)
+    children_closed: set[str] = field(default_factory=set)
     closing: bool | None = None
     closed_at: datetime | None = None
-    children: dict[AgencyId, ChildReport] = field(default_factory=dict)
+    children: dict[str, ChildReport] = field(default_factory=dict)
     agenda: Agenda = field(default_factory=Agenda)
 
     @property
@@ -52,25 +93,60 @@ class Docket:
         return self.plan
 
     @property
+    def above(self) -> str | None:
+        """The docket above it; None for a root."""
+        plan = self.slice
+        return plan.above if plan.parent is None else docket_id(plan.directive, plan.parent)
+
+    @property
+    def name(self) -> str:
+        """How the docket above names this one."""
+        plan = self.slice
+        return plan.agency if plan.parent is not None else f"{PLAN}{plan.directive}"
+
+    def docket_below(self, name: str) -> str:
+        """The id of the docket below that bears that name here."""
+        plan = self.slice
+        if name.startswith(PLAN):
+            return docket_id(name.removeprefix(PLAN), plan.agency)
+        return docket_id(plan.directive, name)
+
+    @property
     def open_rows(self) -> tuple[Assignment, ...]:
-        """The assignments that are not completed, in the order they were given."""
+        """The assignments on which something is left to do, in the order they were given."""
         return tuple(row for row in self.rows.values() if row.open)
 
     @property
     def unallocated(self) -> tuple[int, ...]:
-        """The tasks that nobody has been given yet."""
-        return tuple(task.number for task in self.slice.tasks if task.number not in self.allocated)
+        """The tasks that nobody does yet."""
+        return tuple(
+            task.number
+            for task in self.tasks.values()
+            if task.number not in self.allocated
+            and task.number not in self.ended
+            and task.number not in self.covered
+            and not (task.carried and not task.to)
+        )
 
     def task(self, number: int) -> PlannedTask | None:
-        """The task of that number, if the docket has it."""
-        return next((task for task in self.slice.tasks if task.number == number), None)
+        """The task of that number as it stands now, if the docket has it."""
+        return self.tasks.get(number)
 
     def copy(self) -> "Docket":
         """A copy to try decisions on; rows are values and shared."""
         return replace(
             self,
             rows=dict(self.rows),
+            tasks=dict(self.tasks),
             allocated=set(self.allocated),
+            ended=set(self.ended),
+            series=dict(self.series),
+            days=dict(self.days),
+            limits=dict(self.limits),
+            limits_said=dict(self.limits_said),
+            below=set(self.below),
+            covered=dict(self.covered),
+            instructions=dict(self.instructions),
             close_ordered=dict(self.close_ordered),
             children_closed=set(self.children_closed),
             children=dict(self.children),
@@ -83,116 +159,152 @@ class Docket:
         call = next_moment(row, self.slice)
         self.agenda.set(row.key, None if call is None else call.at)
 
+    def put_series(self, task: int, series: Series | None) -> None:
+        """Set a series and note when its next period opens; None ends it."""
+        if series is None:
+            self.series.pop(task, None)
+            self.agenda.set(series_key(task), None)
+            return
+        self.series[task] = series
+        period = self.next_period(task)
+        if period is None:
+            self.put_series(task, None)
+            return
+        self.agenda.set(series_key(task), self._opens(task, period, series))
+
+    def next_period(self, task: int) -> Period | None:
+        """The next period of a recurring task that was given out; None when the series ended."""
+        series, rule = self.series[task], self.tasks[task].recurrence
+        if rule is None:
+            raise ValueError(f"task {task} of {self.id} does not recur")
+        return rule.starting(civil_day(series.since)) if series.last is None else rule.following(series.last)
+
+    def _opens(self, task: int, period: Period, series: Series) -> datetime:
+        plan, rule = self.slice, self.tasks[task].recurrence
+        weekly = rule is not None and rule.every is Rhythm.WEEKLY
+        days = _DAYS_OF_A_WEEK_AHEAD if weekly else plan.defaults.occurrence_opens_days
+        due = period.deadline if rule is None else rule.deadline(period, plan.calendar)
+        since = series.since if plan.calendar_since is None else max(series.since, plan.calendar_since)
+        return max(since, plan.calendar.opening(plan.calendar.working_day(due.day, -days)))
+
+    def occurrence(self, task: int, period: str) -> Deadline:
+        """What the deadline of that period says: the rule's word, or the level above's where that is earlier."""
+        rule = self.tasks[task].recurrence
+        if rule is None:
+            raise ValueError(f"task {task} of {self.id} does not recur")
+        words = rule.deadline(rule.named(period), self.slice.calendar)
+        limit = self.limit(task, period)
+        return exactly(limit) if limit is not None and self.moment(words) > limit else words
+
+    def moment(self, deadline: Deadline) -> datetime:
+        """The last good moment of a deadline by the calendar of this docket."""
+        plan = self.slice
+        return deadline.moment(plan.calendar, strict_before=plan.defaults.strict_before)
+
+    def set_limit(self, key: str, words: Deadline) -> None:
+        """The level above has another deadline under that key."""
+        self.limits[key], self.limits_said[key] = self.moment(words), words
+
+    def limit(self, task: int, period: str | None = None) -> datetime | None:
+        """The deadline of the level above for that task, which none below should pass; None for a root or undated."""
+        moved = self.limits.get(limit_key(task, period))
+        planned = next((one for one in self.slice.tasks if one.number == task), None)
+        if moved is not None or planned is None or self.above is None:
+            return moved
+        if planned.limit is not None:
+            return self.moment(planned.limit)
+        if self.slice.parent is None or planned.deadline is None:
+            return None
+        return self.moment(planned.deadline)
+
     def close(self, at: datetime) -> None:
         """Close it: nothing in it calls any more."""
         self.closed_at = at
-        for key in self.rows:
+        for key in (*self.rows, *map(series_key, self.series)):
             self.agenda.set(key, None)
 
-    def apply(self, recorded: ev.Recorded, digest: str) -> None:
-        """Fold one event in; ``digest`` is the hash of the ledger up to and including it.
+    def reopen(self) -> None:
+        """Open it again: whatever is open in it calls anew."""
+        self.closed_at = self.closing = None
+        for row in self.open_rows:
+            self.put(row)
+        for task, series in tuple(self.series.items()):
+            self.put_series(task, series)
 
-        Raises
-        ------
-        ValueError
-            The event is not the next one of this docket.
-        """
-        if recorded.docket != self.id or recorded.seq != self.head + 1:
-            raise ValueError(f"event {recorded.seq} of {recorded.docket} does not follow {self.head} of {self.id}")
-        _fold(self, recorded)
-        self.head, self.hash = recorded.seq, digest
+    def nothing_left(self, name: str) -> bool:
+        """Whether everything that the docket of that name was for is done or was taken back."""
+        if self.recalled or name.startswith(PLAN):
+            return self.recalled or self.closing is not None
+        rows = [row for row in self.rows.values() if name == row.lead or name in row.former]
+        running = any(name in series.leads for series in self.series.values())
+        given = bool(rows) or (self.slice.rules > 1 and not self.unallocated)  # all it had may have been a series
+        return given and not running and not any(row.lead == name and row.open for row in rows)
 
     def late(self, now: datetime) -> int:
         """How many open assignments are past their deadline."""
         return sum(1 for row in self.open_rows if row.due is not None and (row.submitted_at or now) > row.due)
 
     def open_by_task(self) -> tuple[tuple[int, int], ...]:
-        """How many assignments of each task are open, without tasks that have none; one nobody has yet counts."""
-        counts: dict[int, int] = dict.fromkeys(self.unallocated, 1)
+        """How much of each task is open, without tasks that have nothing open; occurrences are counted apart.
+
+        A task that nobody does yet counts one, as does a series that has not ended; what an attached plan does counts
+        as that plan last said, and one before it said anything.
+        """
+        counts = Counter(self.unallocated)
+        counts.update(self.series.keys())
+        counts.update(row.task for row in self.open_rows if row.period is None)
+        for name in sorted(self.below):
+            if name.startswith(PLAN) and name not in self.children_closed:
+                counts.update(self._open_in_plan(name))
+        return tuple(sorted((task, count) for task, count in counts.items() if count))
+
+    def open_by_period(self) -> tuple[tuple[int, str, int], ...]:
+        """How many occurrences of each task and period are open."""
+        counts = Counter((row.task, row.period) for row in self.open_rows if row.period is not None)
+        return tuple(sorted((task, str(period), count) for (task, period), count in counts.items()))
+
+    def _open_in_plan(self, name: str) -> dict[int, int]:
+        report = self.children.get(name)
+        mine = [task for task, plan in self.covered.items() if plan == name]
+        if report is None:
+            return dict.fromkeys(mine, 1)
+        return {task: count for task, count in report.open_by_task if task in mine or task == OF_NO_TASK}
+
+    def report(self, now: datetime, *, refused: bool = False) -> ChildReport:
+        """How this docket stands, for the one above: in that one's tasks, where this is an own plan."""
+        by_task, by_period = self.open_by_task(), self.open_by_period()
+        if self.name.startswith(PLAN):
+            counts: Counter[int] = Counter()
+            for task, count in (*by_task, *((task, count) for task, _, count in by_period)):
+                planned = self.tasks.get(task)
+                for number in (planned.implements if planned else ()) or (OF_NO_TASK,):
+                    counts[number] += count
+            by_task, by_period = tuple(sorted(counts.items())), ()
+        return ChildReport(
+            self.name,
+            self.head,
+            by_task,
+            self.late(now),
+            closed=self.closed_at is not None,
+            refused=refused,
+            open_by_period=by_period,
+            heard=self.heard,
+            raised=tuple(self.raised()),
+        )
+
+    def raised(self) -> Iterable[Raised]:
+        """The obstacles that wait for an answer from above."""
         for row in self.open_rows:
-            counts[row.task] = counts.get(row.task, 0) + 1
-        return tuple(sorted(counts.items()))
+            for ask in row.open_asks:
+                if ask.climbed:
+                    yield Raised(row.task, row.period, Below(self.slice.agency, row.key, ask.number), ask.text)
 
 
-def _fold(docket: Docket, recorded: ev.Recorded) -> None:
-    event, at = recorded.event, recorded.effective_at
-    match event:
-        case ev.Opened(plan):
-            docket.plan = plan
-        case ev.Allocated(allocations):
-            for allocation in allocations:
-                _allocate(docket, allocation, at)
-        case ev.CloseOrdered(agency, over_open):
-            docket.close_ordered[agency] = over_open
-        case ev.Closing(over_open):
-            docket.closing = over_open
-        case ev.CloseRefused(agency):
-            docket.close_ordered.pop(agency, None)
-        case ev.ChildClosed(agency):
-            docket.children_closed.add(agency)
-        case ev.Closed():
-            docket.close(at)
-        case _:
-            docket.put(_change(docket.rows[event.assignment], event, at))
+def series_key(task: int) -> str:
+    """The key under which a series stands on the agenda, beside the keys of assignments."""
+    return f"series:{task}"
 
 
-def _allocate(docket: Docket, allocation: ev.Allocation, at: datetime) -> None:
-    task = docket.task(allocation.task)
-    if task is None:
-        raise ValueError(f"task {allocation.task} is not in docket {docket.id}")
-    docket.allocated.add(task.number)
-    plan = docket.slice
-    due = (
-        None
-        if task.deadline is None
-        else task.deadline.moment(plan.calendar, strict_before=plan.defaults.strict_before)
-    )
-    versions = () if due is None else (DeadlineVersion(due, at),)
-    for lead in allocation.leads:
-        others = tuple(one for one in allocation.coordinators if one != lead)
-        docket.put(Assignment(task.number, lead, lead, at, versions, others))
-
-
-def _change(row: Assignment, event: ev.Event, at: datetime) -> Assignment:  # noqa: PLR0911 - one for each event
-    match event:
-        case ev.Accepted():
-            return replace(row, state=State.ACCEPTED, accepted_at=at)
-        case ev.Taken(_, person):
-            state = State.TAKEN if row.state is State.ACCEPTED else row.state
-            return replace(row, state=state, person=person, taken_at=at)
-        case ev.Progressed(_, percent):
-            return replace(row, percent=percent, reported_at=at)
-        case ev.Submitted():
-            return replace(row, state=State.SUBMITTED, submitted_at=at, reported_at=at)
-        case ev.Confirmed(_, open_below):
-            return replace(row, state=State.COMPLETED, completed_at=at, over_open=open_below != 0)
-        case ev.Returned():
-            return _returned(row, event, at)
-        case ev.StepFired():
-            return _fired(row, event)
-    raise TypeError(f"no event of an assignment: {event!r}")
-
-
-def _returned(row: Assignment, event: ev.Returned, at: datetime) -> Assignment:
-    versions = row.deadlines
-    if event.due is not None:
-        versions = (*versions, DeadlineVersion(event.due, at, Reason.REDO))
-    return replace(
-        row,
-        state=State.RETURNED,
-        round=row.round + 1,
-        deadlines=versions,
-        submitted_at=None,
-        returned_at=at,
-        reached=_without(row.reached, Clock.COMPLETION, Clock.REVIEW),
-    )
-
-
-def _fired(row: Assignment, event: ev.StepFired) -> Assignment:
-    reached = {**row.reached, event.clock: Reached(event.step, event.repeat)}
-    silent_at = event.moment if event.clock is Clock.SILENCE else row.silent_at
-    return replace(row, reached=reached, silent_at=silent_at)
-
-
-def _without(reached: Mapping[Clock, Reached], *clocks: Clock) -> Mapping[Clock, Reached]:
-    return {clock: mark for clock, mark in reached.items() if clock not in clocks}
+def limit_key(task: int, period: str | None) -> str:
+    """The key of a limit: the task, or the task and its period."""
+    return str(task) if period is None else f"{task}:{period}"

@@ -37,6 +37,7 @@ class Code(StrEnum):
     STEP_LATE = "step_late"
     STEP_TWICE = "step_twice"
     STEP_SPURIOUS = "step_spurious"
+    OCCURRENCE_MISSING = "occurrence_missing"
     ALERT_MISSING = "alert_missing"
     ALERT_TWICE = "alert_twice"
     ALERT_SPURIOUS = "alert_spurious"
@@ -55,6 +56,33 @@ class Code(StrEnum):
     READ_MODEL_DIFFERS = "read_model_differs"
     TEXT_ALTERED = "text_altered"
     DOCKET_STOPPED = "docket_stopped"
+    CALENDAR_STALE = "calendar_stale"
+    ALERT_OTHER_DIRECTORY = "alert_other_directory"
+    ACTOR_UNKNOWN = "actor_unknown"
+    FIRST_DEADLINE_CHANGED = "first_deadline_changed"
+    PLAN_DIFFERS = "plan_differs"
+    CHRONICLE_BROKEN = "chronicle_broken"
+    RECORD_MISSING = "record_missing"
+    RECORD_ALTERED = "record_altered"
+    RECORD_UNKNOWN = "record_unknown"
+    VERSION_GAP = "version_gap"
+    DIRECTORY_GAP = "directory_gap"
+    DIRECTORY_DIFFERS = "directory_differs"
+    SECRET_KEPT = "secret_kept"  # noqa: S105 - the name of a finding
+    MEMBER_MISSING = "member_missing"
+    MEMBER_ALTERED = "member_altered"
+    MEMBER_UNKNOWN = "member_unknown"
+    SEAL_DIFFERS = "seal_differs"
+    ALERT_LOST = "alert_lost"
+    ALERT_WAITS = "alert_waits"
+    ALERT_TOLD_AGAIN = "alert_told_again"
+    LOOK_UNFINISHED = "look_unfinished"
+    NOTICE_DIFFERS = "notice_differs"
+    DELIVERY_MISSING = "delivery_missing"
+    DELIVERY_UNFOUNDED = "delivery_unfounded"
+    DELIVERY_CONTRADICTS = "delivery_contradicts"
+    DELIVERY_WAITS = "delivery_waits"
+    LADDER_DIFFERS = "ladder_differs"
 
 
 _SENTENCES: dict[Code, tuple[Class, str, str]] = {
@@ -102,6 +130,11 @@ _SENTENCES: dict[Code, tuple[Class, str, str]] = {
         Class.SPURIOUS,
         "Việc {assignment}: mức nhắc {step} được phát (sự kiện số {seq}) dù chưa đến mức đó: {what}.",
         "Assignment {assignment}: step {step} fired (event {seq}) though nothing called for it: {what}.",
+    ),
+    Code.OCCURRENCE_MISSING: (
+        Class.MISSING,
+        "Nhiệm vụ {task}: kỳ {period} phải mở lúc {moment} nhưng chưa mở.",
+        "Task {task}: the period {period} had to open at {moment} and did not.",
     ),
     Code.ALERT_MISSING: (
         Class.MISSING,
@@ -192,6 +225,156 @@ _SENTENCES: dict[Code, tuple[Class, str, str]] = {
         Class.VIOLATIONS,
         "Hồ sơ đang tạm dừng từ {since}: {reason}",
         "The docket has been stopped since {since}: {reason}",
+    ),
+    Code.CALENDAR_STALE: (
+        Class.VIOLATIONS,
+        "Hồ sơ còn tính hạn theo lịch số {found}, dù lịch số {expected} đã được ghi từ {since}.",
+        "The docket still counts by calendar {found}, though calendar {expected} was recorded at {since}.",
+    ),
+    Code.ALERT_OTHER_DIRECTORY: (
+        Class.VIOLATIONS,
+        "Cảnh báo của sự kiện số {seq} ghi theo danh bạ phiên bản {found}, nhưng lúc đó là phiên bản {expected}.",
+        "The alerts of event {seq} name version {found} of the directory; version {expected} held then.",
+    ),
+    Code.ACTOR_UNKNOWN: (
+        Class.VIOLATIONS,
+        "Sự kiện số {seq} ({event}) do {name} thực hiện cho {agency}, nhưng lúc đó danh bạ không có cơ quan này.",
+        "Event {seq} ({event}) was brought about by {name} for {agency}, which the directory did not have then.",
+    ),
+    Code.FIRST_DEADLINE_CHANGED: (
+        Class.VIOLATIONS,
+        "Việc {assignment}: thời hạn ban đầu {first} bị thay bằng {due} ở sự kiện số {seq}.",
+        "Assignment {assignment}: its first deadline {first} became {due} with event {seq}.",
+    ),
+    Code.PLAN_DIFFERS: (
+        Class.VIOLATIONS,
+        "Hồ sơ được mở với nhiệm vụ {task} khác với văn bản đã ban hành, ở {what}.",
+        "The docket was opened with another task {task} than the directive has: its {what} differs.",
+    ),
+    Code.CHRONICLE_BROKEN: (
+        Class.GAPS,
+        "Sổ ghi chung không còn liền mạch ở mục số {entry}: {what}.",
+        "The chronicle does not hold together at entry {entry}: {what}.",
+    ),
+    Code.RECORD_MISSING: (
+        Class.GAPS,
+        "Mục số {entry} của sổ ghi chung nói về {kind} {subject}, nhưng không còn bản ghi nào.",
+        "Entry {entry} of the chronicle is about {kind} {subject}, of which nothing is kept any more.",
+    ),
+    Code.RECORD_ALTERED: (
+        Class.GAPS,
+        "Bản ghi {kind} {subject} không còn như lúc ghi (mục số {entry} của sổ ghi chung).",
+        "The record {kind} {subject} is not what was written (entry {entry} of the chronicle).",
+    ),
+    Code.RECORD_UNKNOWN: (
+        Class.GAPS,
+        "Bản ghi {kind} {subject} không có trong sổ ghi chung.",
+        "The record {kind} {subject} is not in the chronicle.",
+    ),
+    Code.VERSION_GAP: (
+        Class.GAPS,
+        "Tài liệu {document} ghi là có {version} phiên bản, nhưng lưu các phiên bản {found}.",
+        "Document {document} says that it has {version} versions; kept are {found}.",
+    ),
+    Code.DIRECTORY_GAP: (
+        Class.GAPS,
+        "Nhật ký danh bạ thiếu hoặc sai ở phiên bản {version}: {what}.",
+        "The journal of the directory does not hold at version {version}: {what}.",
+    ),
+    Code.DIRECTORY_DIFFERS: (
+        Class.VIOLATIONS,
+        "Danh bạ: {subject} khác với nhật ký (phiên bản {version}), ở {column}.",
+        "The directory: {subject} is not as its journal says (version {version}), in {column}.",
+    ),
+    Code.SECRET_KEPT: (
+        Class.VIOLATIONS,
+        "Nội dung lưu ở {where} có dấu hiệu bảo vệ bí mật nhà nước; phải đưa ra khỏi hệ thống theo quy định.",
+        "What is kept in {where} bears a mark of secrecy; it does not belong in this system.",
+    ),
+    Code.MEMBER_MISSING: (
+        Class.GAPS,
+        "Gói kiểm tra thiếu tệp {member}.",
+        "The file {member} is missing from the bundle.",
+    ),
+    Code.MEMBER_ALTERED: (
+        Class.GAPS,
+        "Tệp {member} trong gói không còn như lúc xuất: {what}.",
+        "The file {member} of the bundle is not what was exported: {what}.",
+    ),
+    Code.MEMBER_UNKNOWN: (
+        Class.GAPS,
+        "Gói có tệp {member} mà bản kê không ghi.",
+        "The bundle holds the file {member}, which its manifest does not list.",
+    ),
+    Code.SEAL_DIFFERS: (
+        Class.GAPS,
+        "Dấu niêm phong của gói là {found}, không phải {expected}.",
+        "The seal of the bundle is {found}, not {expected}.",
+    ),
+    Code.LADDER_DIFFERS: (
+        Class.VIOLATIONS,
+        "Hồ sơ được mở với bậc thang đôn đốc số {version}, nhưng các mức nhắc khác với bậc thang đã ban hành.",
+        "The docket was opened with ladder {version}, and its steps are not those that were published.",
+    ),
+    Code.ALERT_LOST: (
+        Class.MISSING,
+        (
+            "Cảnh báo cho {post} phát lúc {moment} đã thất lạc: không chờ chuyển, không thuộc bản tin nào, và chưa lần"
+            " nào được xem xét."
+        ),
+        (
+            "The alert to {post}, fired at {moment}, was lost on its way: it does not wait to be told, no digest tells"
+            " of it, and no look left it untold."
+        ),
+    ),
+    Code.ALERT_WAITS: (
+        Class.LATE,
+        "Cảnh báo cho {post} phát lúc {moment} vẫn chờ chuyển, dù hệ thống vẫn hoạt động.",
+        "The alert to {post}, fired at {moment}, still waits to be told, though a worker was there to tell it.",
+    ),
+    Code.ALERT_TOLD_AGAIN: (
+        Class.DUPLICATE,
+        (
+            "Bản tin {notice} báo lại cảnh báo đã báo cho {post} lúc {moment}, dù không phải bản tổng hợp tuần và không"
+            " có xác nhận nào hết hạn."
+        ),
+        (
+            "Digest {notice} tells {post} again what it was told at {moment}, though it is no summary of the week and"
+            " no answer to it had expired."
+        ),
+    ),
+    Code.LOOK_UNFINISHED: (
+        Class.LATE,
+        "Lần xem {look}: bản tin cho {post} vẫn chưa soạn, dù hệ thống vẫn hoạt động.",
+        "The look of {look}: the digest for {post} is still not composed, though a worker was there to compose it.",
+    ),
+    Code.NOTICE_DIFFERS: (
+        Class.VIOLATIONS,
+        "Bản tin {notice} không khớp với những gì lưu cùng nó: {what}.",
+        "Digest {notice} does not agree with what is kept with it: {what}.",
+    ),
+    Code.DELIVERY_MISSING: (
+        Class.MISSING,
+        "Bản tin {notice} không được gửi qua {channel}, dù người nhận đã chọn kênh này.",
+        "Digest {notice} has no delivery by {channel}, though its reader was to be reached that way.",
+    ),
+    Code.DELIVERY_UNFOUNDED: (
+        Class.SPURIOUS,
+        "Lượt gửi {delivery} qua {channel} không có căn cứ: {what}.",
+        "Delivery {delivery} by {channel} rests on nothing: {what}.",
+    ),
+    Code.DELIVERY_CONTRADICTS: (
+        Class.VIOLATIONS,
+        "Lượt gửi {delivery} của bản tin {notice} tự mâu thuẫn: {what}.",
+        "Delivery {delivery} of digest {notice} contradicts itself: {what}.",
+    ),
+    Code.DELIVERY_WAITS: (
+        Class.LATE,
+        "Lượt gửi {delivery} của bản tin {notice} phải đi từ {moment} nhưng vẫn chờ, dù hệ thống vẫn hoạt động.",
+        (
+            "Delivery {delivery} of digest {notice} could go out since {moment} and still waits, though a worker was"
+            " there to send it."
+        ),
     ),
 }
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from thac.domain import events as ev
+from thac.domain.actors import Actor
 from thac.domain.codec import dump, load
-from thac.domain.commands import Actor
 from thac.domain.docket import Docket
+from thac.domain.folding import apply
 
 
 class BrokenChainError(ValueError):
@@ -80,21 +81,24 @@ def decode(body: str) -> ev.Recorded:
 def record(docket: Docket, recorded: ev.Recorded) -> Entry:
     """Fold an event that was just decided into the docket and write it down."""
     entry = encode(recorded, docket.hash)
-    docket.apply(recorded, entry.hash)
+    apply(docket, recorded, entry.hash)
     return entry
 
 
-def fold(docket: Docket, entries: Iterable[Entry]) -> None:
-    """Fold what the ledger holds into the docket, checking number and hash of each entry.
+def fold(docket: Docket, entries: Iterable[Entry]) -> tuple[ev.Recorded, ...]:
+    """Fold what the ledger holds into the docket, checking number and hash of each entry; the events folded in.
 
     Raises
     ------
     BrokenChainError
         A number is missing or repeated, or an entry was altered.
     """
+    recorded: list[ev.Recorded] = []
     for entry in entries:
         if entry.seq != docket.head + 1:
             raise BrokenChainError(f"{docket.id}: event {entry.seq} follows {docket.head}")
         if link(docket.hash, entry.body) != entry.hash:
             raise BrokenChainError(f"{docket.id}: event {entry.seq} does not fit the hash of the one before")
-        docket.apply(decode(entry.body), entry.hash)
+        recorded.append(decode(entry.body))
+        apply(docket, recorded[-1], entry.hash)
+    return tuple(recorded)

@@ -1,24 +1,34 @@
 """How long may something take before it is late? As long as is tolerated while somebody was there to do it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True)
 class Tolerances:
-    """What an audit lets pass."""
+    """What an audit lets pass; all of it in the machine's time."""
 
     fire: timedelta = timedelta(seconds=2)
     """A step fires within this of its moment."""
     hear: timedelta = timedelta(seconds=60)
     """A command is decided within this of its receipt, and what one docket decided is known in the other."""
+    calendars: timedelta = timedelta(minutes=10)
+    """A corrected calendar has reached every open docket within this; those that sleep are woken for it."""
+    tell: timedelta = timedelta(minutes=10)
+    """An alert is offered to a digest, and the digests of a look are composed, within this."""
+    send: timedelta = timedelta(hours=1)
+    """A delivery goes out within this of the moment from which it may; a server that is away holds up those behind."""
     recover: timedelta = timedelta(seconds=15)
     """A worker that comes back has so long: tasks given to the one before are only given out again after 10 s."""
     answers: timedelta = timedelta(days=29)
     """Requests carried out in this time still have their answer; answers are kept 30 days."""
     alive: timedelta = timedelta(seconds=10)
     """A worker that was seen less than this ago counts as being there."""
+
+    def shown(self, stretched: Callable[[timedelta], timedelta]) -> "Tolerances":
+        """The same tolerances where time is shown otherwise than it passes; ``stretched`` says how."""
+        return Tolerances(*(stretched(getattr(self, one.name)) for one in fields(self)))
 
 
 class Patience:

@@ -29,6 +29,46 @@ class Code(StrEnum):
     DOCKET_CLOSED = "docket_closed"
     DOCKET_STOPPED = "docket_stopped"
     KEY_REUSED = "key_reused"
+    NOT_IN_RULES = "not_in_rules"
+    SAME_LEAD = "same_lead"
+    NOT_A_RECEIVER = "not_a_receiver"
+    RECURS = "recurs"
+    ASKED_ALREADY = "asked_already"
+    UNKNOWN_ASK = "unknown_ask"
+    ASK_ANSWERED = "ask_answered"
+    EXTENSION_TOO_LATE = "extension_too_late"
+    EXTENSION_NOT_LATER = "extension_not_later"
+    EXTENSION_BEYOND_ASKED = "extension_beyond_asked"
+    DEADLINE_PASSED = "deadline_passed"
+    UNDATED = "undated"
+    AFTER_PARENT = "after_parent"
+    NOT_A_COORDINATOR = "not_a_coordinator"
+    REASON_NEEDED = "reason_needed"
+    NOT_AN_OBSTACLE = "not_an_obstacle"
+    NO_LEVEL_ABOVE = "no_level_above"
+    CLIMBED = "climbed"
+    PAUSED_ALREADY = "paused_already"
+    NOT_PAUSED = "not_paused"
+    NOTHING_TO_SIGN = "nothing_to_sign"
+    SELF_CONFIRM = "self_confirm"
+    TASK_ENDED = "task_ended"
+    NOT_THE_ROOT = "not_the_root"
+    RECALLED = "recalled"
+    REGISTERED_ALREADY = "registered_already"
+    UNKNOWN_EVENT = "unknown_event"
+    NOT_FOR_EACH = "not_for_each"
+    NOT_ALLOCATED = "not_allocated"
+    RECEIVES_ALREADY = "receives_already"
+    PLAN_ATTACHED_ALREADY = "plan_attached_already"
+    TWO_DEADLINES = "two_deadlines"
+    BAD_RECURRENCE = "bad_recurrence"
+    COLLECTS_UNKNOWN = "collects_unknown"
+    COLLECTS_TOO_LATE = "collects_too_late"
+    REQUEST_INSIDE = "request_inside"
+    NEAR_DUPLICATE = "near_duplicate"
+    NO_PARENT_WORK = "no_parent_work"
+    NO_SERIES = "no_series"
+    SERIES_HAS_OPEN = "series_has_open"
 
 
 _SENTENCES: dict[Code, tuple[str, str]] = {
@@ -110,6 +150,154 @@ _SENTENCES: dict[Code, tuple[str, str]] = {
     Code.KEY_REUSED: (
         "Mã chống lặp này đã dùng cho một yêu cầu khác nội dung.",
         "This idempotency key was used for a request with another body.",
+    ),
+    Code.NOT_IN_RULES: (
+        "Hồ sơ này mở theo quy tắc phiên bản {rules}, chưa có thao tác {command}.",
+        "This docket was opened under version {rules} of the rules, which has no command {command}.",
+    ),
+    Code.SAME_LEAD: (
+        "{lead} đang là cơ quan chủ trì của việc này.",
+        "{lead} leads this assignment already.",
+    ),
+    Code.NOT_A_RECEIVER: (
+        "{agency} không phải cơ quan trực thuộc {issuer} nên không thể nhận việc này.",
+        "{agency} is not directly below {issuer} and cannot take this over.",
+    ),
+    Code.RECURS: (
+        "Nhiệm vụ {task} là nhiệm vụ định kỳ; với cơ quan có hồ sơ riêng, hãy giao lại cả chuỗi kỳ.",
+        "Task {task} recurs; to an agency with a docket of its own, give the whole series.",
+    ),
+    Code.ASKED_ALREADY: (
+        "Đã có một đề nghị cùng loại (số {ask}) đang chờ trả lời.",
+        "Ask {ask} of the same kind is still waiting for its answer.",
+    ),
+    Code.UNKNOWN_ASK: (
+        "Việc này không có đề nghị số {ask}.",
+        "This assignment has no ask {ask}.",
+    ),
+    Code.ASK_ANSWERED: (
+        "Đề nghị số {ask} đã kết thúc ({outcome}).",
+        "Ask {ask} has ended already ({outcome}).",
+    ),
+    Code.EXTENSION_TOO_LATE: (
+        "Thời hạn đã qua lúc {due}; đề nghị gia hạn phải gửi trước khi hết hạn.",
+        "The deadline passed at {due}; an extension is asked for before it does.",
+    ),
+    Code.EXTENSION_NOT_LATER: (
+        "Ngày đề nghị {deadline} không muộn hơn thời hạn hiện tại.",
+        "The day asked for, {deadline}, is not later than the current deadline.",
+    ),
+    Code.EXTENSION_BEYOND_ASKED: (
+        "Ngày gia hạn {deadline} muộn hơn ngày được đề nghị {asked}.",
+        "The extension to {deadline} goes beyond what was asked for, {asked}.",
+    ),
+    Code.DEADLINE_PASSED: (
+        "Thời hạn mới {deadline} đã qua.",
+        "The new deadline {deadline} has passed already.",
+    ),
+    Code.UNDATED: (
+        "Việc này không có thời hạn nên không thể gia hạn.",
+        "This assignment has no deadline that could be extended.",
+    ),
+    Code.AFTER_PARENT: (
+        "Nhiệm vụ {task}: thời hạn {deadline} sau thời hạn của cấp trên {above}; muốn đặt, hãy nêu rõ và ghi lý do.",
+        "Task {task}: {deadline} lies after the deadline of the level above, {above}; to set it, say so and why.",
+    ),
+    Code.NOT_A_COORDINATOR: (
+        "{agency} không phối hợp trong việc này.",
+        "{agency} does not coordinate on this assignment.",
+    ),
+    Code.REASON_NEEDED: ("Hãy nêu lý do.", "Give the reason."),
+    Code.NOT_AN_OBSTACLE: (
+        "Chỉ khó khăn, vướng mắc mới chuyển lên cấp trên; đề nghị số {ask} thuộc loại khác.",
+        "Only obstacles climb; ask {ask} is of another kind.",
+    ),
+    Code.NO_LEVEL_ABOVE: (
+        "Không có cấp trên trong hồ sơ này để chuyển lên.",
+        "There is no level above in this docket to pass it to.",
+    ),
+    Code.CLIMBED: (
+        "Đề nghị số {ask} đã chuyển lên cấp trên; cấp trên trả lời trong hồ sơ của mình.",
+        "Ask {ask} was passed to the level above, which answers it in its own docket.",
+    ),
+    Code.PAUSED_ALREADY: ("Việc này đang tạm dừng.", "This assignment is paused already."),
+    Code.NOT_PAUSED: ("Việc này không tạm dừng.", "This assignment is not paused."),
+    Code.NOTHING_TO_SIGN: (
+        "Không có thay đổi nào cần ký nhận.",
+        "There is no change to sign for.",
+    ),
+    Code.SELF_CONFIRM: (
+        "Người nhập thay báo cáo không thể tự phê duyệt kết quả đó.",
+        "Whoever entered the result on behalf of the lead cannot confirm it.",
+    ),
+    Code.TASK_ENDED: (
+        "Nhiệm vụ {task} đã được thu hồi.",
+        "Task {task} has been taken back.",
+    ),
+    Code.NOT_THE_ROOT: (
+        "Chỉ cơ quan ban hành văn bản được thực hiện thao tác {command}.",
+        "Only the agency that issued the directive may {command}.",
+    ),
+    Code.RECALLED: ("Văn bản này đã được thu hồi.", "This directive has been recalled."),
+    Code.REGISTERED_ALREADY: (
+        "Văn bản đã có số {number}/{symbol}.",
+        "The directive has its number, {number}/{symbol}, already.",
+    ),
+    Code.UNKNOWN_EVENT: (
+        "Không có thời hạn nào chờ sự kiện “{event}”.",
+        "No deadline waits for the event “{event}”.",
+    ),
+    Code.NOT_FOR_EACH: (
+        "Nhiệm vụ {task} chỉ có một cơ quan chủ trì; không thể thêm nơi nhận.",
+        "Task {task} has one lead; no recipient can be added.",
+    ),
+    Code.NOT_ALLOCATED: (
+        "Nhiệm vụ {task} chưa phân công cho ai hoặc không còn việc nào đang mở.",
+        "Task {task} was given to nobody yet, or nothing of it is open any more.",
+    ),
+    Code.RECEIVES_ALREADY: (
+        "{agency} đã nhận nhiệm vụ {task}.",
+        "{agency} has its copy of task {task} already.",
+    ),
+    Code.PLAN_ATTACHED_ALREADY: (
+        "Nhiệm vụ {task} đã có kế hoạch riêng {plan} thực hiện.",
+        "Task {task} is done by the plan {plan} already.",
+    ),
+    Code.TWO_DEADLINES: (
+        "Nhiệm vụ {task}: chỉ chọn một trong ba: thời hạn, định kỳ, hoặc thời hạn theo sự kiện.",
+        "Task {task}: give one of a deadline, a recurrence, or a deadline relative to an event.",
+    ),
+    Code.BAD_RECURRENCE: (
+        "Nhiệm vụ {task}: ngày đến hạn {day} không hợp lệ với chu kỳ {every}.",
+        "Task {task}: due day {day} does not fit the rhythm {every}.",
+    ),
+    Code.COLLECTS_UNKNOWN: (
+        "Nhiệm vụ {task} tổng hợp nhiệm vụ {collected}, nhưng văn bản không có nhiệm vụ này.",
+        "Task {task} collects task {collected}, which the directive does not have.",
+    ),
+    Code.COLLECTS_TOO_LATE: (
+        "Nhiệm vụ {collected} phải đến hạn trước nhiệm vụ {task} là nhiệm vụ tổng hợp nó.",
+        "Task {collected} has to be due before task {task}, which collects it.",
+    ),
+    Code.REQUEST_INSIDE: (
+        "Nhiệm vụ {task}: {lead} thuộc quyền của {issuer}; hãy giao việc thay vì đề nghị.",
+        "Task {task}: {lead} stands below {issuer}; order it instead of requesting.",
+    ),
+    Code.NEAR_DUPLICATE: (
+        "Nội dung gần giống văn bản {other} đang thực hiện ({share} %); nếu đúng là văn bản khác, hãy xác nhận.",
+        "The content is nearly that of {other}, which is running ({share} %); confirm if it is another document.",
+    ),
+    Code.NO_SERIES: (
+        "{lead} không có chuỗi kỳ nào đang chạy của nhiệm vụ {task}.",
+        "{lead} has no running series of task {task}.",
+    ),
+    Code.SERIES_HAS_OPEN: (
+        "Nhiệm vụ {task} còn kỳ đang mở ({assignment}); hãy giao lại kỳ đó cùng các kỳ sau.",
+        "Task {task} has an open occurrence ({assignment}); give that one over together with those that follow.",
+    ),
+    Code.NO_PARENT_WORK: (
+        "Nhiệm vụ {task}: cơ quan không có việc đang mở của nhiệm vụ {above} trong văn bản {parent}.",
+        "Task {task}: the agency has no open assignment of task {above} of {parent}.",
     ),
 }
 

@@ -6,16 +6,20 @@ came due before it was received fire; the steps that came due up to now fire las
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from thac.domain import decisions
 from thac.domain import events as ev
-from thac.domain.agencies import AgencyId
+from thac.domain.actors import Actor
+from thac.domain.asks import AskKind
 from thac.domain.assignments import Assignment
-from thac.domain.commands import Actor, ChildReport, CloseOrder, Hearing, Parcel
-from thac.domain.docket import Docket
-from thac.domain.ladders import next_moment
+from thac.domain.commands import Parcel
+from thac.domain.decisions.outcomes import Outcome
+from thac.domain.docket import Docket, series_key
+from thac.domain.hearings import CalendarNotice, ChildReport, CloseOrder, Hearing, Instruction, Raised
+from thac.domain.instructing import GIVE, followed
+from thac.domain.ladders import next_moment, step_fired
 from thac.domain.ledger import Entry, record
 from thac.domain.plans import Slice
 from thac.domain.refusals import Code, Refusal, refuse
@@ -23,7 +27,7 @@ from thac.domain.refusals import Code, Refusal, refuse
 MOST_ENTRIES = 2_000
 """A turn that has so many entries leaves further steps to the next, so that one append stays small."""
 
-RULES: dict[int, Callable[[Docket, Parcel], decisions.Outcome]] = {1: decisions.decide}
+RULES: dict[int, Callable[[Docket, Parcel], Outcome]] = {1: decisions.decide_first, 2: decisions.decide}
 """How commands are decided, by the version a docket was opened with. A version in use is never edited."""
 
 
@@ -32,6 +36,17 @@ class Done:
     """A command was carried out: the number of its last event in the docket's ledger."""
 
     seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a turn that grew too large leaves to the next, in the order of its effect."""
+
+    parcels: tuple[Parcel, ...] = ()
+    hearings: tuple[Hearing, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.parcels or self.hearings)
 
 
 @dataclass(slots=True)
@@ -74,49 +89,87 @@ def begin(docket: Docket, now: datetime) -> Turn:
 def open_docket(turn: Turn, plan: Slice) -> None:
     """Open the docket with its slice; proposals become assignments where the agency has it so."""
     turn.happened(ev.Opened(plan), plan.launched_by)
-    if plan.auto_allocate:
-        given = tuple(ev.Allocation(task.number, plan.members(task.to), task.coordinators) for task in plan.tasks)
+    if plan.auto_allocate and (given := proposals(turn.docket, [task.number for task in plan.tasks])):
         turn.happened(ev.Allocated(given), plan.launched_by)
 
 
-def settle(turn: Turn, parcels: Iterable[Parcel], hearings: Iterable[Hearing]) -> None:
+def settle(turn: Turn, parcels: Iterable[Parcel], hearings: Iterable[Hearing], at_most: int | None = None) -> Left:
     """Decide everything that came in, in the order of its effect, and then the time that passed until now.
 
-    What the dockets below said is heard first, since confirmations depend on it. The word to close comes last, since it
-    takes effect now: after commands received and steps that came due before it.
+    What the dockets below said is heard first, since confirmations depend on it. What the one above decided, and its
+    word to close, come last, since they take effect now: after commands received and steps that came due before. A
+    corrected calendar takes its place among the commands, by the moment at which it was recorded.
+
+    With ``at_most``, steps that came due before something that came in fill the turn up to so many entries; what is
+    left is to be settled in the next turn, and comes to the same as if it had been settled in this one.
     """
     heard = tuple(hearings)
-    for hearing in heard:
-        if isinstance(hearing, ChildReport):
-            _hear_child(turn, hearing)
-    for parcel in sorted(parcels, key=lambda parcel: parcel.received_at):
-        effective = min(parcel.received_at, turn.now)
-        pass_time(turn, effective, including=False)
-        _answer(turn, parcel, effective)
-    for hearing in heard:
-        if isinstance(hearing, CloseOrder):
-            pass_time(turn, turn.now, including=False)
-            _hear_close(turn, over_open=hearing.over_open)
+    reports = [one for one in heard if isinstance(one, ChildReport)]
+    told = sorted((one for one in heard if isinstance(one, Instruction)), key=lambda one: one.number)
+    closing = [one for one in heard if isinstance(one, CloseOrder)]
+    from_above: tuple[CloseOrder | Instruction, ...] = (*told, *closing)
+    calendars = sorted((one for one in heard if isinstance(one, CalendarNotice)), key=lambda one: one.calendar.version)
+    together: list[Parcel | CalendarNotice] = [*calendars, *parcels]
+    received = sorted(together, key=_received_at)
+    for place, report in enumerate(reports):
+        if not _hear_child(turn, report, at_most):
+            return _left(received, (*reports[place:], *from_above))
+    for place, one in enumerate(received):
+        effective = min(_received_at(one), turn.now)
+        if not pass_time(turn, effective, including=False, at_most=at_most):
+            return _left(received[place:], from_above)
+        if isinstance(one, Parcel):
+            _answer(turn, one, effective)
+        else:
+            hear_calendar(turn, one, effective)
+    for place, word in enumerate(from_above):
+        if not pass_time(turn, turn.now, including=False, at_most=at_most):
+            return Left((), from_above[place:])
+        if isinstance(word, Instruction):
+            _hear_instruction(turn, word)
+        else:
+            _hear_close(turn, over_open=word.over_open)
     pass_time(turn, turn.now, including=True, at_most=MOST_ENTRIES)
+    return Left()
 
 
-def pass_time(turn: Turn, until: datetime, *, including: bool, at_most: int | None = None) -> None:
+def _received_at(one: Parcel | CalendarNotice) -> datetime:
+    return one.received_at if isinstance(one, Parcel) else one.at
+
+
+def _left(received: Iterable[Parcel | CalendarNotice], hearings: Iterable[Hearing]) -> Left:
+    waiting = tuple(received)
+    calendars = (one for one in waiting if isinstance(one, CalendarNotice))
+    return Left(tuple(one for one in waiting if isinstance(one, Parcel)), (*calendars, *hearings))
+
+
+def pass_time(turn: Turn, until: datetime, *, including: bool, at_most: int | None = None) -> bool:
     """Fire every step that came due before ``until``, or at it too; in the order of their moments.
 
-    With ``at_most``, stop once the turn has so many entries; the next turn goes on.
+    With ``at_most``, stop once the turn has so many entries; the next turn goes on. The answer is whether all fired.
     """
     docket = turn.docket
-    while (at_most is None or len(turn.entries) < at_most) and (first := docket.agenda.first()) is not None:
+    while (first := docket.agenda.first()) is not None:
         moment, key = first
         if moment > until or (moment == until and not including):
-            return
-        row = docket.rows[key]
-        call = next_moment(row, docket.slice)
-        if call is None:  # pragma: no cover - the agenda names only rows that call
-            raise AssertionError(f"{key} is on the agenda and calls for nothing")
-        turn.happened(
-            ev.StepFired(key, call.clock, row.round, row.version, call.step, call.repeat, call.at, call.passed)
-        )
+            return True
+        if at_most is not None and len(turn.entries) >= at_most:
+            return False
+        turn.happened(due(docket, moment, key))
+    return True
+
+
+def due(docket: Docket, moment: datetime, key: str) -> ev.Event:
+    """What happens at that moment for the assignment or series of that key on the agenda."""
+    row = docket.rows.get(key)
+    if row is None:
+        task = next(task for task in docket.series if series_key(task) == key)
+        period = docket.next_period(task)
+        if period is not None:
+            return ev.OccurrenceOpened(task, period.name, moment)
+    elif (call := next_moment(row, docket.slice)) is not None:
+        return step_fired(row, call)
+    raise AssertionError(f"{key} is on the agenda and calls for nothing")
 
 
 def _answer(turn: Turn, parcel: Parcel, effective: datetime) -> None:
@@ -133,43 +186,103 @@ def _answer(turn: Turn, parcel: Parcel, effective: datetime) -> None:
     _close_when_quiet(turn)
 
 
-def _hear_child(turn: Turn, report: ChildReport) -> None:
-    docket = turn.docket
-    known = docket.children.get(report.agency)
+def _hear_child(turn: Turn, report: ChildReport, at_most: int | None) -> bool:
+    """Hear how a docket below stands; False if steps that came due before must fill this turn first."""
+    docket, name = turn.docket, report.agency
+    known = docket.children.get(name)
     if known is not None and known.sequence > report.sequence:
-        return
-    docket.children[report.agency] = report
-    if report.agency in docket.children_closed:
-        return
-    if report.closed:
-        if docket.closing is not None:  # it may close now; what came due before must stand before that
-            pass_time(turn, turn.now, including=False)
-        turn.happened(ev.ChildClosed(report.agency))
+        return True
+    docket.children[name] = report
+    if signed := _signed_for(docket.instructions.get(name, ()), report):
+        turn.happened(ev.Receipted(name, signed))
+    for raised in report.raised:
+        _hear_raised(turn, raised)
+    if name in docket.children_closed:
+        return True
+    if report.refused and name in docket.close_ordered:
+        counts = (*report.open_by_task, *((task, count) for task, _, count in report.open_by_period))
+        turn.happened(ev.CloseRefused(name, sum(count for _, count in counts)))
+    elif name in docket.instructions:
+        return True
+    elif report.closed:
+        # It may close now; what came due before must stand before that.
+        if docket.closing is not None and not pass_time(turn, turn.now, including=False, at_most=at_most):
+            return False
+        turn.happened(ev.ChildClosed(name))
         _close_when_quiet(turn)
-    elif report.refused and report.agency in docket.close_ordered:
-        turn.happened(ev.CloseRefused(report.agency, sum(count for _, count in report.open_by_task)))
-    elif not report.open_by_task and _all_confirmed(docket, report.agency):
-        turn.happened(ev.CloseOrdered(report.agency))
+    elif report.quiet and name not in docket.close_ordered and docket.nothing_left(name):
+        turn.happened(ev.CloseOrdered(name))
+    return True
 
 
-def _all_confirmed(docket: Docket, agency: AgencyId) -> bool:
-    given = [row for row in docket.rows.values() if row.lead == agency]
-    return bool(given) and agency not in docket.close_ordered and not any(row.open for row in given)
+def _signed_for(instructions: tuple[Instruction, ...], report: ChildReport) -> int:
+    """Up to which number the docket below has followed; one that is closed has nothing left to follow but new tasks."""
+    followed_there = [one.number for one in instructions if one.number <= report.heard]
+    if report.closed and all(one.kind != GIVE for one in instructions):
+        followed_there = [one.number for one in instructions]
+    return max(followed_there, default=0)
+
+
+def _hear_raised(turn: Turn, raised: Raised) -> None:
+    """An obstacle climbed to this level; it is asked on the assignment of the agency it came from, once."""
+    docket, below = turn.docket, raised.below
+    for row in docket.open_rows:
+        if row.task == raised.task and row.lead == below.agency and row.period in {None, raised.period}:
+            if not any(ask.below == below for ask in row.asks):
+                asked = ev.Asked(row.key, AskKind.OBSTACLE, docket.slice.agency, raised.text, below=below)
+                turn.happened(asked)
+            return
+
+
+def hear_calendar(turn: Turn, notice: CalendarNotice, effective: datetime) -> None:
+    """Count by another calendar, if the docket does not know it yet; one that closed has nothing left to count."""
+    docket = turn.docket
+    if docket.closed_at is None and notice.calendar.version > docket.slice.calendar.version:
+        turn.happened(ev.CalendarChanged(notice.calendar, notice.first, notice.last), received_at=effective)
+
+
+def _hear_instruction(turn: Turn, instruction: Instruction) -> None:
+    """Follow what the level above decided, once; a closed docket follows only what opens it again."""
+    docket = turn.docket
+    if instruction.number <= docket.heard:
+        return
+    event = followed(instruction)
+    if docket.closed_at is not None and not isinstance(event, ev.TasksGiven):
+        return
+    turn.happened(event, instruction.actor)
+    if isinstance(event, ev.TasksGiven) and docket.slice.auto_allocate:
+        new = [task.number for task in event.tasks if task.number not in docket.allocated]
+        if given := proposals(docket, new, new=True):
+            turn.happened(ev.Allocated(given), instruction.actor)
+    _close_when_quiet(turn)
+
+
+def proposals(docket: Docket, tasks: Iterable[int], *, new: bool = False) -> tuple[ev.Allocation, ...]:
+    """The allocations that the plan proposes; what goes on elsewhere is given to nobody.
+
+    ``new``: the tasks came while the docket ran, so that dockets below were not started with them.
+    """
+    numbered = (docket.tasks[number] for number in tasks)
+    planned = [task for task in numbered if task.to or not task.carried]
+    given = [ev.Allocation(task.number, docket.slice.members(task.to), task.coordinators) for task in planned]
+    if not new:
+        return tuple(given)
+    return tuple(replace(one, keeping=tuple(lead for lead in one.leads if lead in docket.below)) for one in given)
 
 
 def _hear_close(turn: Turn, *, over_open: bool) -> None:
     """Close when nothing is open or the word says so even then; but not before every docket below has closed."""
     docket = turn.docket
-    if docket.closed_at is not None or (docket.open_by_task() and not over_open):
+    if docket.closed_at is not None or ((docket.open_by_task() or docket.open_by_period()) and not over_open):
         return
     if docket.closing is not None and docket.closing >= over_open:
         return
-    below = sorted(set(docket.slice.keepers) - docket.children_closed)
+    below = sorted(docket.below - docket.children_closed)
     if below:
         turn.happened(ev.Closing(over_open))
-    for agency in below:
-        if docket.close_ordered.get(agency) is not over_open:
-            turn.happened(ev.CloseOrdered(agency, over_open))
+    for name in below:
+        if docket.close_ordered.get(name) is not over_open:
+            turn.happened(ev.CloseOrdered(name, over_open))
     if not below:
         turn.happened(ev.Closed(tuple(row.key for row in docket.open_rows)))
 
@@ -177,8 +290,8 @@ def _hear_close(turn: Turn, *, over_open: bool) -> None:
 def _close_when_quiet(turn: Turn) -> None:
     """Close once every docket below has closed: the root when all is confirmed, any other on the word from above."""
     docket = turn.docket
-    if docket.closed_at is not None or set(docket.slice.keepers) - docket.children_closed:
+    if docket.closed_at is not None or docket.below - docket.children_closed:
         return
-    confirmed = docket.slice.parent is None and not docket.open_by_task()
-    if confirmed or docket.closing is not None:
+    done = not docket.open_by_task() and not docket.open_by_period()
+    if docket.closing or (done and (docket.above is None or docket.closing is not None)):
         turn.happened(ev.Closed(tuple(row.key for row in docket.open_rows)))

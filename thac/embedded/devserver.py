@@ -18,8 +18,9 @@ from thac.embedded.part import Part, close
 from thac.embedded.ports import free_port
 
 HOST: Final = "127.0.0.1"
-RETENTION: Final = timedelta(days=3650)
-"""How long closed dockets are remembered. The server's own value is one day."""
+RETENTION: Final = timedelta(days=30)
+"""How long ended runs are remembered, for whoever looks into what went wrong. No rule depends on it: what sleeps or was
+closed is known from its ledger. The server's own value is one day."""
 PRAGMAS: Final = ("journal_mode=WAL", "synchronous=NORMAL")
 """The server's own pragmas are 2.6 to 5 times slower. After a power loss the last moments may be missing from the file;
 the store is never behind it, and the dockets heal from the store."""

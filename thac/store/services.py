@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
+from thac.clock import REAL, Clock
 from thac.store import tables as t
 
 LONGEST_SILENCE = timedelta(seconds=12)
-"""Two beats further apart than this are a pause: the process stood still, or did not reach Temporal."""
+"""Two beats further apart than this, in the machine's time, are a pause: the process stood still, or did not reach
+Temporal."""
 
 
 def new_id(kind: str) -> str:
@@ -17,27 +19,18 @@ def new_id(kind: str) -> str:
     return f"{kind}-{socket.gethostname()}-{os.getpid()}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
 
 
-def beat(engine: sa.Engine, service: str, kind: str) -> None:
+def beat(engine: sa.Engine, service: str, kind: str, clock: Clock = REAL) -> None:
     """Say that the service is alive now. After a silence a new span begins, so that a pause stays in sight."""
-    now = datetime.now(UTC)
+    now = clock.now()
     row = t.services.c
     with engine.begin() as connection:
         last = connection.execute(sa.select(sa.func.max(row.seen_at)).where(row.id.startswith(service))).scalar_one()
-        if last is not None and now - last <= LONGEST_SILENCE:
+        if last is not None and now - last <= clock.stretched(LONGEST_SILENCE):
             here = sa.and_(row.id.startswith(service), row.seen_at == last)
             connection.execute(sa.update(t.services).where(here).values(seen_at=now))
         else:
             span = f"{service}-{now:%Y%m%dT%H%M%S%f}"
             connection.execute(sa.insert(t.services).values(id=span, kind=kind, started_at=now, seen_at=now))
-
-
-def alive(connection: sa.Connection, kind: str, within: timedelta) -> bool:
-    """Whether a service of that kind said so within that time."""
-    since = datetime.now(UTC) - within
-    found = connection.execute(
-        sa.select(t.services.c.id).where(t.services.c.kind == kind, t.services.c.seen_at >= since).limit(1)
-    )
-    return found.first() is not None
 
 
 def spans(connection: sa.Connection, kind: str) -> list[tuple[datetime, datetime]]:

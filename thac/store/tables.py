@@ -47,6 +47,41 @@ directives = sa.Table(
     sa.Column("created_at", Utc, nullable=False),
     sa.Column("launched_by", sa.Text),
     sa.Column("launched_at", Utc),
+    sa.Column("parent", sa.String),
+    sa.Column("content", sa.String(64)),
+    sa.Column("failure", sa.Text),
+    sa.Column("replaced_by", sa.String),
+    sa.Index("ix_directives_content", "content", unique=True),
+)
+
+draft_requests = sa.Table(
+    "draft_requests",
+    metadata,
+    sa.Column("key", sa.String, primary_key=True),
+    sa.Column("fingerprint", sa.String(64), nullable=False),
+    sa.Column("directive", sa.String, nullable=False),
+    sa.Column("at", Utc, nullable=False, index=True),
+)
+
+likenesses = sa.Table(
+    "likenesses",
+    metadata,
+    sa.Column("directive", sa.String, primary_key=True),
+    sa.Column("issuer", sa.String, nullable=False),
+    sa.Column("size", sa.Integer, nullable=False),
+    sa.Column("runs", sa.LargeBinary, nullable=False),
+    sa.Index("ix_likenesses_issuer", "issuer", "size"),
+)
+
+distinctions = sa.Table(
+    "distinctions",
+    metadata,
+    sa.Column("directive", sa.String, primary_key=True),
+    sa.Column("other", sa.String, primary_key=True),
+    sa.Column("share", sa.Float, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("at", Utc, nullable=False),
 )
 
 tasks = sa.Table(
@@ -77,14 +112,22 @@ dockets = sa.Table(
     "dockets",
     metadata,
     sa.Column("id", sa.String, primary_key=True),
-    sa.Column("directive", sa.String, nullable=False, index=True),
+    sa.Column("directive", sa.String, nullable=False),
     sa.Column("agency", sa.String, nullable=False),
     sa.Column("parent", sa.String),
+    sa.Column("above", sa.String, index=True),
+    sa.Column("name_above", sa.String),
     sa.Column("head", sa.Integer, nullable=False),
     sa.Column("hash", sa.String(64), nullable=False),
     sa.Column("ladder", sa.Integer, nullable=False),
     sa.Column("unallocated", sa.Text, nullable=False),
+    sa.Column("series", sa.Text, nullable=False),
+    sa.Column("covered", sa.Text, nullable=False),
+    sa.Column("outstanding", sa.Text, nullable=False),
+    sa.Column("recalled", sa.Boolean, nullable=False),
     sa.Column("closed_at", Utc),
+    sa.Column("calendar", sa.Integer, nullable=False),
+    sa.Index("ix_dockets_directive", "directive", "parent"),
 )
 
 assignments = sa.Table(
@@ -97,8 +140,16 @@ assignments = sa.Table(
     sa.Column("issuer", sa.String, nullable=False),
     sa.Column("task", sa.Integer, nullable=False),
     sa.Column("copy", sa.String, nullable=False),
+    sa.Column("period", sa.String),
+    sa.Column("series", sa.String, index=True),
+    sa.Column("implements", sa.Text, nullable=False),
+    sa.Column("request", sa.Boolean, nullable=False),
     sa.Column("lead", sa.String, nullable=False),
+    sa.Column("keeps", sa.Boolean, nullable=False),
+    sa.Column("former", sa.Text, nullable=False),
     sa.Column("coordinators", sa.Text, nullable=False),
+    sa.Column("monitor", sa.String),
+    sa.Column("plan", sa.String),
     sa.Column("state", sa.String, nullable=False),
     sa.Column("round", sa.Integer, nullable=False),
     sa.Column("open", sa.Boolean, nullable=False),
@@ -109,13 +160,50 @@ assignments = sa.Table(
     sa.Column("percent", sa.Integer, nullable=False),
     sa.Column("reported_at", Utc),
     sa.Column("submitted_at", Utc),
+    sa.Column("submitted_by", sa.String),
+    sa.Column("returned_at", Utc),
     sa.Column("completed_at", Utc),
+    sa.Column("over_open", sa.Boolean, nullable=False),
+    sa.Column("withdrawn_at", Utc),
+    sa.Column("paused_at", Utc),
+    sa.Column("urged", sa.Integer, nullable=False),
+    sa.Column("urged_at", Utc),
+    sa.Column("unsigned", sa.Integer, nullable=False),
+    sa.Column("silence_days", sa.Integer),
     sa.Column("first_due", Utc),
     sa.Column("due", Utc),
     sa.Column("due_soon_at", Utc),
+    sa.Column("days_moved", sa.Integer),
+    sa.Column("overran", sa.Text, nullable=False),
     sa.Column("deadlines", sa.Text, nullable=False),
+    sa.Column("asks", sa.Text, nullable=False),
     sa.Index("ix_assignments_lead", "lead", "open", "due"),
     sa.Index("ix_assignments_directive", "directive", "task"),
+)
+
+parties = sa.Table(
+    "parties",
+    metadata,
+    sa.Column("assignment", sa.String, primary_key=True),
+    sa.Column("role", sa.String, primary_key=True),
+    sa.Column("agency", sa.String, primary_key=True),
+    sa.Column("ask", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("kind", sa.String),
+    sa.Column("answer_by", Utc),
+    sa.Column("docket", sa.String, nullable=False, index=True),
+    sa.Index("ix_parties_agency", "agency", "role"),
+)
+
+corrections = sa.Table(
+    "corrections",
+    metadata,
+    sa.Column("docket", sa.String, primary_key=True),
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("directive", sa.String, nullable=False),
+    sa.Column("task", sa.Integer, nullable=False),
+    sa.Column("text", sa.String(64), nullable=False),
+    sa.Column("at", Utc, nullable=False),
+    sa.Index("ix_corrections_task", "directive", "task", "seq"),
 )
 
 alerts = sa.Table(
@@ -148,6 +236,7 @@ answers = sa.Table(
     sa.Column("docket", sa.String, nullable=False),
     sa.Column("seq", sa.Integer, nullable=False),
     sa.Column("at", Utc, nullable=False, index=True),
+    sa.Index("ix_answers_docket", "docket"),
 )
 
 texts = sa.Table(
@@ -168,6 +257,9 @@ agencies = sa.Table(
     sa.Column("fields", sa.Text, nullable=False),
     sa.Column("aliases", sa.Text, nullable=False),
     sa.Column("auto_allocate", sa.Boolean, nullable=False),
+    sa.Column("beside", sa.String),
+    sa.Column("ended_on", sa.Date),
+    sa.Column("successor", sa.String),
 )
 
 posts = sa.Table(
@@ -177,6 +269,12 @@ posts = sa.Table(
     sa.Column("role", sa.String, primary_key=True),
     sa.Column("title", sa.String, nullable=False),
     sa.Column("holder", sa.String),
+    sa.Column("since", sa.Date),
+    sa.Column("until", sa.Date),
+    sa.Column("acting", sa.Boolean, nullable=False),
+    sa.Column("away_from", sa.Date),
+    sa.Column("away_until", sa.Date),
+    sa.Column("substitute", sa.String),
 )
 
 directory_journal = sa.Table(
@@ -186,6 +284,21 @@ directory_journal = sa.Table(
     sa.Column("at", Utc, nullable=False),
     sa.Column("by", sa.String, nullable=False),
     sa.Column("change", sa.Text, nullable=False),
+    sa.Column("kind", sa.String, nullable=False),
+    sa.Column("effective_on", sa.Date, nullable=False),
+    sa.Column("reason", sa.Text),
+    sa.Column("source", sa.Text),
+)
+
+directory_changes = sa.Table(
+    "directory_changes",
+    metadata,
+    sa.Column("version", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("subject", sa.String, primary_key=True),
+    sa.Column("agency", sa.String, nullable=False),
+    sa.Column("before", sa.Text),
+    sa.Column("after", sa.Text, nullable=False),
+    sa.Index("ix_directory_changes_agency", "agency", "version"),
 )
 
 tokens = sa.Table(
@@ -197,6 +310,7 @@ tokens = sa.Table(
     sa.Column("name", sa.String, nullable=False),
     sa.Column("created_at", Utc, nullable=False),
     sa.Column("expires_at", Utc),
+    sa.Column("email", sa.String),
 )
 
 services = sa.Table(
@@ -216,5 +330,310 @@ alarms = sa.Table(
     sa.Column("reason", sa.Text, nullable=False),
 )
 
-READ_MODEL = (dockets, assignments)
+sleeping = sa.Table(
+    "sleeping",
+    metadata,
+    sa.Column("docket", sa.String, primary_key=True),
+    sa.Column("head", sa.Integer, nullable=False),
+    sa.Column("until", Utc, index=True),
+    sa.Column("memory", sa.Text, nullable=False),
+    sa.Column("woken_by", sa.String),
+)
+
+documents = sa.Table(
+    "documents",
+    metadata,
+    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("agency", sa.String, nullable=False),
+    sa.Column("digest", sa.String(64), nullable=False),
+    sa.Column("reader", sa.Integer, nullable=False),
+    sa.Column("name", sa.String),
+    sa.Column("medium", sa.String, nullable=False),
+    sa.Column("size", sa.Integer, nullable=False),
+    sa.Column("lines", sa.Text, nullable=False),
+    sa.Column("reading", sa.Text, nullable=False),
+    sa.Column("directory_version", sa.Integer, nullable=False),
+    sa.Column("read_by", sa.Text, nullable=False),
+    sa.Column("read_at", Utc, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("directive", sa.String, index=True),
+    sa.Index("ix_documents_file", "agency", "digest", "reader", unique=True),
+)
+
+document_versions = sa.Table(
+    "document_versions",
+    metadata,
+    sa.Column("document", sa.String, sa.ForeignKey("documents.id"), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("corrections", sa.Text, nullable=False),
+    sa.Column("doc_type", sa.String),
+    sa.Column("number", sa.String),
+    sa.Column("symbol", sa.String),
+    sa.Column("subject", sa.Text),
+    sa.Column("tasks", sa.Integer, nullable=False),
+    sa.Column("violations", sa.Integer, nullable=False),
+    sa.Column("warnings", sa.Integer, nullable=False),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("at", Utc, nullable=False),
+)
+
+dispositions = sa.Table(
+    "dispositions",
+    metadata,
+    sa.Column("key", sa.String(32), primary_key=True),
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("code", sa.String, nullable=False),
+    sa.Column("subjects", sa.Text, nullable=False),
+    sa.Column("outcome", sa.String, nullable=False),
+    sa.Column("lead", sa.String),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("at", Utc, nullable=False),
+)
+
+accepted_conflicts = sa.Table(
+    "accepted_conflicts",
+    metadata,
+    sa.Column("directive", sa.String, primary_key=True),
+    sa.Column("key", sa.String(32), primary_key=True),
+    sa.Column("code", sa.String, nullable=False),
+    sa.Column("subjects", sa.Text, nullable=False),
+    sa.Column("message", sa.Text, nullable=False),
+    sa.Column("english", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("at", Utc, nullable=False),
+)
+
+ladders = sa.Table(
+    "ladders",
+    metadata,
+    sa.Column("version", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("digest", sa.String(64), nullable=False),
+    sa.Column("by", sa.String, nullable=False),
+    sa.Column("at", Utc, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+)
+
+calendar_journal = sa.Table(
+    "calendar_journal",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("at", Utc, nullable=False),
+    sa.Column("by", sa.String, nullable=False),
+    sa.Column("reason", sa.Text),
+    sa.Column("base", sa.Text, nullable=False),
+    sa.Column("rebased", sa.Boolean, nullable=False),
+)
+
+calendar_changes = sa.Table(
+    "calendar_changes",
+    metadata,
+    sa.Column("number", sa.Integer, sa.ForeignKey("calendar_journal.number"), primary_key=True, autoincrement=False),
+    sa.Column("line", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("kind", sa.String, nullable=False),
+    sa.Column("level", sa.String),
+    sa.Column("agency", sa.String),
+    sa.Column("first", sa.Date, nullable=False),
+    sa.Column("last", sa.Date),
+    sa.Column("weekdays", sa.String, nullable=False),
+    sa.Column("sessions", sa.String, nullable=False),
+    sa.Column("document", sa.Text),
+)
+
+alert_answers = sa.Table(
+    "alert_answers",
+    metadata,
+    sa.Column("alert", sa.String, primary_key=True),
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("kind", sa.String, nullable=False),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("at", Utc, nullable=False),
+    sa.Column("until", Utc, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("request", sa.String, unique=True),
+    sa.Column("fingerprint", sa.String(64), nullable=False),
+)
+
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    sa.Column("alert", sa.String, primary_key=True),
+    sa.Column("post", sa.String, nullable=False),
+    sa.Column("agency", sa.String, nullable=False),
+    sa.Column("at", Utc, nullable=False),
+    sa.Column("placed", sa.Boolean, nullable=False),
+    sa.Column("tried", sa.Boolean, nullable=False),
+    sa.Index("ix_outbox_post", "post"),
+)
+
+feed = sa.Table(
+    "feed",
+    metadata,
+    sa.Column("place", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("alert", sa.String, nullable=False, unique=True),
+)
+
+looks = sa.Table(
+    "looks",
+    metadata,
+    sa.Column("moment", Utc, primary_key=True),
+    sa.Column("begun_at", Utc, nullable=False),
+)
+
+look_readers = sa.Table(
+    "look_readers",
+    metadata,
+    sa.Column("post", sa.String, primary_key=True),
+    sa.Column("moment", Utc, nullable=False),
+)
+
+notices = sa.Table(
+    "notices",
+    metadata,
+    sa.Column("key", sa.String, primary_key=True),
+    sa.Column("post", sa.String, nullable=False),
+    sa.Column("agency", sa.String, nullable=False, index=True),
+    sa.Column("lane", sa.String, nullable=False),
+    sa.Column("urgent", sa.Boolean, nullable=False),
+    sa.Column("moment", Utc, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("saved_at", Utc, nullable=False),
+    sa.Column("seen_at", Utc),
+    sa.Column("seen_by", sa.String),
+    sa.Column("ways", sa.String),
+    sa.Index("ix_notices_post", "post", "saved_at"),
+)
+
+notice_alerts = sa.Table(
+    "notice_alerts",
+    metadata,
+    sa.Column("alert", sa.String, primary_key=True),
+    sa.Column("notice", sa.String, primary_key=True),
+    sa.Index("ix_notice_alerts_notice", "notice"),
+)
+
+untold = sa.Table(
+    "untold",
+    metadata,
+    sa.Column("alert", sa.String, primary_key=True),
+    sa.Column("at", Utc, nullable=False),
+)
+
+deliveries = sa.Table(
+    "deliveries",
+    metadata,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("notice", sa.String, nullable=False, index=True),
+    sa.Column("post", sa.String, nullable=False),
+    sa.Column("agency", sa.String, nullable=False, index=True),
+    sa.Column("channel", sa.String, nullable=False),
+    sa.Column("owner", sa.String),
+    sa.Column("address", sa.String),
+    sa.Column("urgent", sa.Boolean, nullable=False),
+    sa.Column("state", sa.String, nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("since", Utc, nullable=False),
+    sa.Column("next_at", Utc),
+    sa.Column("reason", sa.Text),
+    sa.Column("message_id", sa.String, unique=True),
+    sa.Column("saved_at", Utc, nullable=False),
+    sa.Column("sent_at", Utc),
+    sa.Column("delivered_at", Utc),
+    sa.Index("ix_deliveries_next", "channel", "next_at"),
+    sa.Index("ix_deliveries_owner", "owner", "sent_at"),
+    sa.Index("ix_deliveries_state", "state"),
+)
+
+contacts = sa.Table(
+    "contacts",
+    metadata,
+    sa.Column("owner", sa.String, primary_key=True),
+    sa.Column("agency", sa.String, nullable=False, index=True),
+    sa.Column("channels", sa.String, nullable=False),
+    sa.Column("mail", sa.String),
+    sa.Column("webhook", sa.String),
+    sa.Column("secret", sa.String),
+    sa.Column("quiet_begins", sa.String(5)),
+    sa.Column("quiet_ends", sa.String(5)),
+    sa.Column("per_hour", sa.Integer, nullable=False),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("at", Utc, nullable=False),
+)
+
+calendar_tokens = sa.Table(
+    "calendar_tokens",
+    metadata,
+    sa.Column("digest", sa.String(64), primary_key=True),
+    sa.Column("agency", sa.String, nullable=False, index=True),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("at", Utc, nullable=False),
+)
+
+chronicle = sa.Table(
+    "chronicle",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("at", Utc, nullable=False),
+    sa.Column("kind", sa.String, nullable=False),
+    sa.Column("subject", sa.String, nullable=False),
+    sa.Column("digest", sa.String(64), nullable=False),
+    sa.Column("hash", sa.String(64), nullable=False),
+    sa.Index("ix_chronicle_subject", "kind", "subject", "seq"),
+)
+
+audits = sa.Table(
+    "audits",
+    metadata,
+    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("kind", sa.String, nullable=False),
+    sa.Column("began_at", Utc, nullable=False, index=True),
+    sa.Column("seen_at", Utc, nullable=False),
+    sa.Column("ended_at", Utc, index=True),
+    sa.Column("stage", sa.String, nullable=False),
+    sa.Column("after", sa.String, nullable=False),
+    sa.Column("dockets", sa.Integer, nullable=False),
+    sa.Column("events", sa.Integer, nullable=False),
+    sa.Column("alerts", sa.Integer, nullable=False),
+    sa.Column("findings", sa.Integer, nullable=False),
+    sa.Column("heads", sa.String(64)),
+    sa.Column("chronicle", sa.Integer, nullable=False),
+    sa.Column("chronicle_hash", sa.String(64)),
+)
+
+audit_findings = sa.Table(
+    "audit_findings",
+    metadata,
+    sa.Column("key", sa.String(64), primary_key=True),
+    sa.Column("part", sa.String, nullable=False),
+    sa.Column("code", sa.String, nullable=False),
+    sa.Column("counts_as", sa.String, nullable=False),
+    sa.Column("docket", sa.String, nullable=False),
+    sa.Column("agency", sa.String, nullable=False),
+    sa.Column("seq", sa.Integer),
+    sa.Column("assignment", sa.String),
+    sa.Column("alert", sa.String),
+    sa.Column("message", sa.Text, nullable=False),
+    sa.Column("english", sa.Text, nullable=False),
+    sa.Column("first_seen", Utc, nullable=False),
+    sa.Column("last_seen", Utc, nullable=False),
+    sa.Column("cleared_at", Utc),
+    sa.Index("ix_audit_findings_part", "part"),
+    sa.Index("ix_audit_findings_seen", "first_seen"),
+)
+
+audited = sa.Table(
+    "audited",
+    metadata,
+    sa.Column("docket", sa.String, primary_key=True),
+    sa.Column("head", sa.Integer, nullable=False),
+    sa.Column("hash", sa.String(64), nullable=False),
+    sa.Column("at", Utc, nullable=False, index=True),
+    sa.Column("calls_at", Utc),
+    sa.Column("relation", sa.Text),
+)
+
+READ_MODEL = (dockets, assignments, parties, corrections)
 """The tables that are a pure function of the ledger and are rebuilt from it."""

@@ -7,15 +7,16 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from thac.cli.console import err, out, print_json, say
+from thac.cli.console import JsonOption, err, out, print_json, say
 from thac.cli.demo import display
 from thac.cli.demo.stage import FOLDER, PROVINCE, Stage, demo_settings, set_stage
+from thac.cli.drafts import title_of as draft_title
 from thac.cli.filling import show_filling
-from thac.cli.home import HomeOption, JsonOption
+from thac.cli.home import HomeOption
 from thac.cli.launching import title_of
 from thac.cli.office import Office, read_json
 from thac.cli.processes import logged_to_file, prepare_alone
@@ -79,7 +80,7 @@ def _folder(home: Path | None) -> Iterator[Path]:
     fresh = Path(tempfile.mkdtemp(prefix="thac-demo-"))
     try:
         yield fresh
-    except Exception:
+    except Exception:  # whatever it was goes on up; the folder is kept so that it can be looked into
         err().print(f"Dữ liệu và nhật ký để lại tại {fresh} · data and logs are kept", soft_wrap=True)
         raise
     except BaseException:
@@ -102,11 +103,20 @@ def _running(home: Path) -> Iterator[tuple[Stage, Embedded]]:
 
 def _launch(stage: Stage, running: Embedded, *, aside: bool) -> list[str]:
     """Launch both directives through the API, each by the office that issues it, and show the trees filling."""
-    launched = []
-    for file, issuer in zip(stage.files, ("TW", PROVINCE), strict=True):
-        body = read_json(file)
-        with Office(running.api_url, stage.token(issuer, Role.OFFICE)) as office:
-            answer = office.post("launches", body)
-            show_filling(office, answer["directive"], title_of(body), aside=aside)
-        launched.append(str(answer["directive"]))
-    return launched
+    body = read_json(stage.conclusion)
+    with Office(running.api_url, stage.token("TW", Role.OFFICE)) as office:
+        first = office.post("launches", body)
+        show_filling(office, first["directive"], title_of(body), aside=aside)
+    with Office(running.api_url, stage.token(PROVINCE, Role.OFFICE)) as office:
+        title, second = _launch_letter(office, stage)
+        show_filling(office, second["directive"], title, aside=aside)
+    return [str(first["directive"]), str(second["directive"])]
+
+
+def _launch_letter(office: Office, stage: Stage) -> tuple[str, dict[str, Any]]:
+    """Have the province's letter read, add what its clerk adds, and launch the draft; again it is the same draft."""
+    draft = office.upload("drafts", stage.letter.read_bytes(), stage.letter.name)
+    said = {"version": draft["version"], **read_json(stage.corrections)}
+    draft = office.put(f"drafts/{draft['id']}", said)
+    launched: dict[str, Any] = office.post(f"drafts/{draft['id']}/launch", {"version": draft["version"]})
+    return draft_title(draft["header"]), launched

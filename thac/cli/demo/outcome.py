@@ -37,7 +37,7 @@ def _agencies(connection: sa.Connection) -> dict[str, int]:
         .group_by(t.agencies.c.level)
     )
     found = {str(level): int(count) for level, count in connection.execute(counted)}
-    return {level.value: found.get(level.value, 0) for level in Level}
+    return {level.value: found.get(level.value, 0) for level in Level if level is not Level.OUTSIDE}
 
 
 def _count(connection: sa.Connection, table: sa.Table) -> int:

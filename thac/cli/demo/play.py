@@ -4,7 +4,6 @@ import asyncio
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import Any
 
 from temporalio.client import Client
@@ -16,6 +15,7 @@ from thac.cli.demo.hall import Hall, Tally
 from thac.cli.demo.outcome import outcome
 from thac.cli.demo.settled import delivered, settled
 from thac.cli.demo.stage import PROVINCE, Who, mint
+from thac.clock import Clock, installed_clock
 from thac.domain.agencies import AgencyTree, Level, Role
 from thac.embedded import Embedded
 from thac.store import directory
@@ -26,13 +26,14 @@ from thac.temporal import connect_as_set
 
 async def play(running: Embedded, began: float) -> tuple[dict[str, Any], bool]:
     """Play the afternoon; the JSON object it comes to, and whether everything was as it must be."""
+    clock = installed_clock(running.settings)
     engines = open_engines(running.settings.store_address)
     try:
         client = await connect_as_set(running.settings)
-        tally = await _rounds(running, engines, client)
+        tally = await _rounds(running, engines, client, clock)
         with _timed("Chờ mọi hồ sơ yên · until nothing is under way"):
             standings = await settled(client, engines)
-        now = datetime.now(UTC)
+        now = clock.now()
         with _timed("Kiểm tra · audit"):
             report = await asyncio.to_thread(audit, engines.read, now, standings.heads)
         for found in report:
@@ -43,11 +44,11 @@ async def play(running: Embedded, began: float) -> tuple[dict[str, Any], bool]:
         engines.dispose()
 
 
-async def _rounds(running: Embedded, engines: Engines, client: Client) -> Tally:
+async def _rounds(running: Embedded, engines: Engines, client: Client, clock: Clock) -> Tally:
     with engines.read.connect() as connection:
         tree = directory.load(connection)
     places = places_of(tree)
-    async with Hall(running.api_url, mint(engines, _people(places, tree))) as hall:
+    async with Hall(running.api_url, mint(engines, _people(places, tree), clock.now())) as hall:
         afternoon = Afternoon(hall, places, lambda: delivered(client, engines))
         for sentence, act in afternoon.rounds():
             with _timed(sentence):

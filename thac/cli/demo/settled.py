@@ -3,7 +3,6 @@
 import asyncio
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Final
 
 import sqlalchemy as sa
@@ -21,14 +20,14 @@ _PATIENCE_SECONDS: Final = 60.0
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """A docket as the store knows it; ``still`` is how many assignments are open and how many of those are late."""
+    """A docket as the store knows it; ``still`` is how many assignments of each task are open."""
 
     id: str
     agency: str
     above: str | None
     head: int
     closed: bool
-    still: tuple[dict[int, int], int]
+    still: dict[int, int]
 
 
 async def delivered(client: Client, engines: Engines) -> None:
@@ -57,12 +56,11 @@ async def settled(client: Client, engines: Engines) -> Standings:
 async def _until_nothing(client: Client, engines: Engines, *, everybody: bool) -> Standings:
     until = time.monotonic() + _PATIENCE_SECONDS
     while True:
-        now = datetime.now(UTC)
-        kept = _kept(engines, now)
+        kept = _kept(engines)
         parents = {one.above for one in kept}
         standings = await ask(client, [one.id for one in kept if not one.closed and (everybody or one.id in parents)])
         amiss = _amiss(kept, standings)
-        if amiss is None and kept == _kept(engines, now):
+        if amiss is None and kept == _kept(engines):
             return standings
         if time.monotonic() > until:
             raise CommandFailedError(
@@ -85,17 +83,17 @@ def _amiss(kept: list[_Kept], standings: Standings) -> str | None:
         if one.closed and one.agency not in above.children_closed:
             return f"{one.id}: closed, and {one.above} has not noted it"
         told = above.children.get(one.agency)
-        heard = None if told is None else (dict(told.open_by_task), told.late)
+        heard = None if told is None else dict(told.open_by_task)
         if not one.closed and heard != one.still:
             return f"{one.id}: {one.above} was told of {heard}, and it is {one.still}"
     return None
 
 
-def _kept(engines: Engines, now: datetime) -> list[_Kept]:
+def _kept(engines: Engines) -> list[_Kept]:
     row = t.dockets.c
     query = sa.select(row.id, row.directive, row.agency, row.parent, row.head, row.closed_at).order_by(row.id)
     with engines.read.connect() as connection:
-        still = _still(connection, now)
+        still = _still(connection)
         return [
             _Kept(
                 one.id,
@@ -103,19 +101,17 @@ def _kept(engines: Engines, now: datetime) -> list[_Kept]:
                 None if one.parent is None else docket_id(one.directive, one.parent),
                 one.head,
                 one.closed_at is not None,
-                still.get(one.id, ({}, 0)),
+                still.get(one.id, {}),
             )
             for one in connection.execute(query)
         ]
 
 
-def _still(connection: sa.Connection, now: datetime) -> dict[str, tuple[dict[int, int], int]]:
-    """By docket: how many assignments of each task are open, and how many open ones are late, as dockets count them."""
+def _still(connection: sa.Connection) -> dict[str, dict[int, int]]:
+    """By docket: how many assignments of each task are open."""
     row = t.assignments.c
-    late = sa.func.count().filter(sa.func.coalesce(row.submitted_at, now) > row.due)
-    query = sa.select(row.docket, row.task, sa.func.count(), late).where(row.open).group_by(row.docket, row.task)
-    found: dict[str, tuple[dict[int, int], int]] = {}
-    for docket, task, count, overdue in connection.execute(query):
-        by_task, before = found.get(docket, ({}, 0))
-        found[docket] = ({**by_task, task: count}, before + overdue)
+    query = sa.select(row.docket, row.task, sa.func.count()).where(row.open).group_by(row.docket, row.task)
+    found: dict[str, dict[int, int]] = {}
+    for docket, task, count in connection.execute(query):
+        found.setdefault(docket, {})[task] = count
     return found

@@ -3,15 +3,16 @@
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
 from thac.cli.errors import CommandFailedError
 from thac.cli.home import settings_of, write_secret
+from thac.clock import installed_clock
 from thac.domain.agencies import AgencyId, Role
 from thac.domain.calendar import civil_day
-from thac.example import letters
+from thac.example import conclusion, letter
 from thac.settings import Settings
 from thac.store.access import bearer, make_token
 from thac.store.engine import Engines, open_engines
@@ -55,8 +56,12 @@ class Stage:
     """Everything that lies ready before the first directive is launched."""
 
     settings: Settings
-    files: tuple[Path, Path]
-    """The two directives, in the order in which they are launched."""
+    conclusion: Path
+    """The conclusion of Central, as JSON."""
+    letter: Path
+    """The letter of the province, as the .docx that its office has."""
+    corrections: Path
+    """What the province's clerk adds to the draft that is read from it, as JSON."""
     cast: tuple[Person, ...]
 
     def token(self, agency: AgencyId, role: Role) -> str:
@@ -88,14 +93,13 @@ def set_stage(settings: Settings) -> Stage:
     """Lay the directives and the tokens ready; those of an earlier start are used again."""
     engines = open_engines(settings.store_address)
     try:
-        return Stage(settings, _letter_files(_folder(settings)), _cast(settings, engines))
+        return Stage(settings, *_papers(_folder(settings), installed_clock(settings).now()), _cast(settings, engines))
     finally:
         engines.dispose()
 
 
-def mint(engines: Engines, people: Iterable[tuple[Who, str]]) -> dict[Who, str]:
+def mint(engines: Engines, people: Iterable[tuple[Who, str]], now: datetime) -> dict[Who, str]:
     """A token for each of those people, under that name."""
-    now = datetime.now(UTC)
     with engines.write.begin() as connection:
         return {who: make_token(connection, *who, name, now, expires_at=now + _HOLDS) for who, name in people}
 
@@ -104,28 +108,35 @@ def _folder(settings: Settings) -> Path:
     return settings.home / "demo"
 
 
-def _letter_files(folder: Path) -> tuple[Path, Path]:
-    files = (folder / "ket-luan.json", folder / "cong-van.json")
-    if not all(file.exists() for file in files):
-        for file, body in zip(files, letters(civil_day(datetime.now(UTC))), strict=True):
-            file.write_text(_json(body), encoding="utf-8")
-    return files
+def _papers(folder: Path, now: datetime) -> tuple[Path, Path, Path]:
+    """The files of the demo; those that an earlier start left stay, with their days."""
+    today = civil_day(now)
+    paper = letter(today)
+    made = {
+        folder / "ket-luan.json": _json(conclusion(today)).encode(),
+        folder / "cong-van.docx": paper.data,
+        folder / "cong-van-bo-sung.json": _json(paper.corrections).encode(),
+    }
+    for file, data in made.items():
+        if not file.exists():
+            file.write_bytes(data)
+    first, second, third = made
+    return first, second, third
 
 
 def _cast(settings: Settings, engines: Engines) -> tuple[Person, ...]:
-    file = _folder(settings) / "tokens.json"
+    file, now = _folder(settings) / "tokens.json", installed_clock(settings).now()
     if file.exists():
         known = tuple(Person(**{**one, "role": Role(one["role"])}) for one in json.loads(file.read_text("utf-8")))
-        if _all_hold(engines, known):
+        if _all_hold(engines, known, now):
             return known
-    tokens = mint(engines, (((one.agency, one.role), one.name) for one in CAST))
+    tokens = mint(engines, (((one.agency, one.role), one.name) for one in CAST), now)
     made = tuple(Person(one.name, one.agency, one.role, tokens[one.agency, one.role]) for one in CAST)
     write_secret(file, _json([asdict(one) for one in made]))
     return made
 
 
-def _all_hold(engines: Engines, cast: tuple[Person, ...]) -> bool:
-    now = datetime.now(UTC)
+def _all_hold(engines: Engines, cast: tuple[Person, ...], now: datetime) -> bool:
     with engines.read.connect() as connection:
         found = [bearer(connection, one.token) for one in cast]
     return all(one is not None and one.holds(now) for one in found)

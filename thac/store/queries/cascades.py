@@ -4,6 +4,7 @@ Totals count the copies that agencies of one level gave to agencies of one level
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,12 +24,19 @@ from thac.store.queries.timeliness import timeliness_at
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many assignments there are, by state and by how they stand to their deadlines; what has none is left out."""
+    """How many assignments there are, by state and by how they stand to their deadlines; what has none is left out.
+
+    What was withdrawn is counted in ``withdrawn`` and nowhere else. Of the total, ``undated`` have no deadline and
+    ``occurrences`` belong to a period of a recurring task.
+    """
 
     total: int = 0
     open: int = 0
     by_state: dict[State, int] = field(default_factory=dict)
     by_timeliness: dict[Timeliness, int] = field(default_factory=dict)
+    withdrawn: int = 0
+    undated: int = 0
+    occurrences: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +52,10 @@ class LevelCounts:
 class DocketLine:
     """One docket with its counts.
 
-    ``unallocated`` are the tasks that are proposed and not given out yet; ``stopped_at`` is when it stopped because its
-    ledger did not fit.
+    ``above`` is the docket it hangs under, which for an own plan is one of another directive. ``unallocated`` are the
+    tasks that are proposed and not given out yet, ``series`` the recurring tasks that run, ``covered`` the tasks that
+    an own plan does, ``outstanding`` what dockets below have not signed for; ``stopped_at`` is when it stopped because
+    its ledger did not fit.
     """
 
     id: str
@@ -55,7 +65,12 @@ class DocketLine:
     level: Level
     parent: AgencyId | None
     head: int
+    above: str | None
     unallocated: tuple[int, ...]
+    series: tuple[dict[str, Any], ...]
+    covered: tuple[dict[str, Any], ...]
+    outstanding: tuple[dict[str, Any], ...]
+    recalled: bool
     closed_at: datetime | None
     stopped_at: datetime | None
     counts: Counts
@@ -106,9 +121,8 @@ def docket(
 
 
 def children(connection: sa.Connection, scope: Scope, above: DocketLine, now: datetime) -> tuple[DocketLine, ...]:
-    """The dockets directly below a docket, by agency: all of them."""
-    here = (t.dockets.c.directive == above.directive, t.dockets.c.parent == above.agency)
-    return dockets(connection, scope, now, *here)
+    """The dockets directly below a docket, by agency: all of them, with those of own plans that hang under it."""
+    return dockets(connection, scope, now, t.dockets.c.above == above.id)
 
 
 def dockets(
@@ -120,23 +134,26 @@ def dockets(
         .join(t.agencies, t.agencies.c.id == t.dockets.c.agency)
         .outerjoin(t.alarms, t.alarms.c.docket == t.dockets.c.id)
         .where(dockets_in(scope), *where)
-        .order_by(t.dockets.c.agency)
+        .order_by(t.dockets.c.agency, t.dockets.c.id)
     ).all()
     counts = _by_docket(connection, now, sa.select(t.dockets.c.id).where(dockets_in(scope), *where))
     return tuple(_docket(row, counts.get(row.id, Counts())) for row in rows)
 
 
 def roll_up(connection: sa.Connection, scope: Scope, directive: str, now: datetime) -> tuple[LevelCounts, ...]:
-    """The counts of a cascade by level, from the top down, over the dockets within the scope."""
+    """The counts of a cascade by level, from the top down, over the dockets within the scope.
+
+    It runs through own plans: what they give out for the cascade's tasks counts beside what its own dockets give out.
+    """
     issuers, leads = t.agencies.alias("issuers"), t.agencies.alias("leads")
     row = t.assignments.c
-    groups = (issuers.c.level.label("issuers"), leads.c.level.label("leads"), row.state, _timeliness(now))
+    groups = (issuers.c.level.label("issuers"), leads.c.level.label("leads"), *_groups(now))
     found = connection.execute(
         sa.select(*groups, sa.func.count().label("copies"))
         .select_from(t.assignments)
         .join(issuers, issuers.c.id == row.issuer)
         .join(leads, leads.c.id == row.lead)
-        .where(row.directive == directive, issued_in(scope))
+        .where(_working_on(connection, directive), issued_in(scope))
         .group_by(*groups)
     ).all()
     levels = list(Level)
@@ -146,6 +163,36 @@ def roll_up(connection: sa.Connection, scope: Scope, directive: str, now: dateti
     return tuple(
         LevelCounts(*pair, _counts(one for one in found if (one.issuers, one.leads) == pair)) for pair in pairs
     )
+
+
+def _working_on(connection: sa.Connection, directive: str) -> sa.ColumnElement[bool]:
+    """The assignments of a directive, and of the own plans under it those that work on its tasks."""
+    row = t.assignments.c
+    works = [row.directive == directive]
+    above: list[tuple[str, frozenset[int] | None]] = [(directive, None)]
+    while above:
+        upper, tasks = above.pop()
+        for plan, numbers in _own_plans(connection, upper, tasks).items():
+            works.append((row.directive == plan) & row.task.in_(sorted(numbers)))
+            above.append((plan, numbers))
+    return sa.or_(*works)
+
+
+def _own_plans(connection: sa.Connection, upper: str, tasks: frozenset[int] | None) -> dict[str, frozenset[int]]:
+    """The plans that hang directly under dockets of a directive, each with its tasks that work on ``tasks`` of it."""
+    row, below, over = t.assignments.c, t.dockets.alias("below"), t.dockets.alias("over")
+    found = connection.execute(
+        sa.select(row.directive, row.task, row.implements)
+        .distinct()
+        .join(below, below.c.id == row.docket)
+        .join(over, over.c.id == below.c.above)
+        .where(over.c.directive == upper, below.c.directive != upper, row.implements != "[]")
+    )
+    plans: dict[str, set[int]] = {}
+    for one in found:
+        if tasks is None or tasks.intersection(json.loads(one.implements)):
+            plans.setdefault(one.directive, set()).add(one.task)
+    return {plan: frozenset(numbers) for plan, numbers in plans.items()}
 
 
 def proposals(connection: sa.Connection, scope: Scope, directive: str) -> dict[Level, int]:
@@ -172,7 +219,7 @@ def _is_top(scope: Scope) -> sa.ColumnElement[bool]:
 
 def _by_docket(connection: sa.Connection, now: datetime, wanted: sa.Select[tuple[str]]) -> dict[str, Counts]:
     row = t.assignments.c
-    groups = (row.docket, row.state, _timeliness(now))
+    groups = (row.docket, *_groups(now))
     found = connection.execute(
         sa.select(*groups, sa.func.count().label("copies")).where(row.docket.in_(wanted)).group_by(*groups)
     )
@@ -182,23 +229,34 @@ def _by_docket(connection: sa.Connection, now: datetime, wanted: sa.Select[tuple
     return {name: _counts(ones) for name, ones in rows.items()}
 
 
-def _timeliness(now: datetime) -> sa.Label[str]:
-    return timeliness_at(now).label("timeliness")
+def _groups(now: datetime) -> tuple[sa.ColumnElement[Any], ...]:
+    row = t.assignments.c
+    return row.state, timeliness_at(now).label("timeliness"), row.period.is_not(None).label("recurs")
+
+
+_UNDATED = frozenset({Timeliness.UNDATED, Timeliness.DONE_UNDATED})
 
 
 def _counts(rows: Iterable[Any]) -> Counts:
-    states: dict[State, int] = {}
-    standings: dict[Timeliness, int] = {}
+    states, standings = Counter[State](), Counter[Timeliness]()
+    withdrawn = occurrences = 0
     for row in rows:
         state, standing = State(row.state), Timeliness(row.timeliness)
-        states[state] = states.get(state, 0) + row.copies
-        standings[standing] = standings.get(standing, 0) + row.copies
-    total = sum(states.values())
+        if state is State.WITHDRAWN:
+            withdrawn += row.copies
+            continue
+        states[state] += row.copies
+        standings[standing] += row.copies
+        occurrences += row.copies if row.recurs else 0
+    total = states.total()
     return Counts(
         total,
-        total - states.get(State.COMPLETED, 0),
+        total - states[State.COMPLETED],
         {state: states[state] for state in State if state in states},
         {standing: standings[standing] for standing in Timeliness if standing in standings},
+        withdrawn,
+        sum(standings[standing] for standing in _UNDATED),
+        occurrences,
     )
 
 
@@ -211,7 +269,12 @@ def _docket(row: Any, counts: Counts) -> DocketLine:
         Level(row.level),
         row.parent,
         row.head,
+        row.above,
         tuple(json.loads(row.unallocated)),
+        tuple(json.loads(row.series)),
+        tuple(json.loads(row.covered)),
+        tuple(json.loads(row.outstanding)),
+        row.recalled,
         row.closed_at,
         row.stopped_at,
         counts,

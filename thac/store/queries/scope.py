@@ -6,13 +6,16 @@ from typing import Final
 import sqlalchemy as sa
 
 from thac.domain.agencies import AgencyId, Role
+from thac.domain.views import Part
 from thac.store import tables as t
 from thac.store.access import Bearer
 
 READ_BELOW: Final = frozenset({Role.OFFICE, Role.SUPERVISOR, Role.MONITOR, Role.AUDITOR, Role.ADMINISTRATOR})
-"""Roles that read the whole tree below their agency; unit and officer read what their agency leads or coordinates."""
+"""Roles that read the whole tree below their agency; unit and officer read what their agency has to do with."""
 WATCH_BELOW: Final = READ_BELOW - {Role.OFFICE}
 """Roles whose inbox shows the alerts of the posts below too; an office sees those of its own agency's posts."""
+
+_READING_PARTS: Final = (Part.COORDINATOR, Part.MONITOR, Part.AWAITED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,26 @@ def agencies_in(scope: Scope) -> sa.Select[tuple[str]]:
 
 
 def assignments_in(scope: Scope) -> sa.ColumnElement[bool]:
-    """Assignments led within the scope, or coordinated by the reader's own agency."""
+    """Assignments led within the scope, or in which the reader's own agency has a part now.
+
+    A coordinator reads what it helps with, the monitor of a task all of the task's assignments across the tree, and who
+    is asked something what it is asked about. Who reads below also reads what was given out within the scope, as a
+    request to a body outside the chain of command. Who led the work before and leads it no more does not.
+    """
     if scope.everything:
         return sa.true()
-    lead = t.assignments.c.lead
-    led = lead.in_(agencies_in(scope)) if scope.below else lead == scope.agency
-    return sa.or_(led, t.assignments.c.coordinators.contains(f'"{scope.agency}"', autoescape=True))
+    row = t.assignments.c
+    parted = has_part(scope.agency, *_READING_PARTS)
+    if not scope.below:
+        return sa.or_(row.lead == scope.agency, parted)
+    return sa.or_(row.lead.in_(agencies_in(scope)), row.issuer.in_(agencies_in(scope)), parted)
+
+
+def has_part(agency: AgencyId, *parts: Part) -> sa.ColumnElement[bool]:
+    """Assignments in which the agency has one of those parts."""
+    row = t.parties.c
+    wanted = sa.select(row.assignment).where(row.agency == agency, row.role.in_([part.value for part in parts]))
+    return t.assignments.c.id.in_(wanted)
 
 
 def dockets_in(scope: Scope) -> sa.ColumnElement[bool]:

@@ -16,6 +16,7 @@ def timeliness_at(now: datetime) -> sa.Case[str]:
     late = sa.case((claimed, row.submitted_at > row.due), else_=row.due < now)
     near = ~claimed & row.due_soon_at.is_not(None) & (row.due_soon_at <= now)
     return sa.case(
+        (row.state == State.WITHDRAWN.value, Timeliness.WITHDRAWN.value),
         (row.due.is_(None) & row.open, Timeliness.UNDATED.value),
         (row.due.is_(None), Timeliness.DONE_UNDATED.value),
         (~row.open & late, Timeliness.DONE_LATE.value),
@@ -29,9 +30,9 @@ def timeliness_at(now: datetime) -> sa.Case[str]:
 def days_over(state: str, due: datetime | None, submitted_at: datetime | None, now: datetime) -> int | None:
     """By how many days on the calendar of Vietnam the deadline was missed, 0 on its own day; None when it was not.
 
-    Counted until the result was claimed, or until now.
+    Counted until the result was claimed, or until now; what was withdrawn missed nothing.
     """
-    if due is None:
+    if due is None or state == State.WITHDRAWN:
         return None
     claimed = submitted_at if state in {State.SUBMITTED, State.COMPLETED} else None
     until = claimed or now

@@ -1,0 +1,59 @@
+"""The worker and the API of a drill: ``python -m tests.drill.process worker``, ``… api PORT``.
+
+Beside dying at a named point (tests.verify.killable_worker) they see what the drill lays into the data folder: with the
+file ``full`` there the database may not grow; the file ``wrong-clock`` says by how many seconds of its own time the
+clock of the next worker is ahead.
+"""
+
+import asyncio
+import sys
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.pool import Pool
+
+from tests.verify.killable_worker import run_killable
+from thac.cli.serving import serve
+from thac.clock import installed_clock
+from thac.settings import Settings
+
+FULL = "full"
+WRONG_CLOCK = "wrong-clock"
+_NO_LIMIT = 1_073_741_823
+
+
+def watch_for_full(file: Path) -> None:
+    """From now on no connection of this process may let the database grow while the file is there."""
+
+    def checked_out(connection: Any, record: Any, _proxy: object) -> None:
+        if file.exists():
+            pages = connection.execute("PRAGMA page_count").fetchone()[0]
+            connection.execute(f"PRAGMA max_page_count = {pages}")
+            record.info[FULL] = True
+        elif record.info.pop(FULL, False):
+            connection.execute(f"PRAGMA max_page_count = {_NO_LIMIT}")
+
+    sa.event.listen(Pool, "checkout", checked_out)
+
+
+def _worker(settings: Settings) -> None:
+    file = settings.home / WRONG_CLOCK
+    ahead = timedelta(seconds=float(file.read_text())) if file.exists() else timedelta(0)
+    asyncio.run(run_killable(settings, replace(installed_clock(settings), ahead=ahead)))
+
+
+def main(what: str, port: str = "0") -> None:
+    """Run one of the two."""
+    settings = Settings()
+    watch_for_full(settings.home / FULL)
+    if what == "worker":
+        _worker(settings)
+    else:
+        serve(settings, settings.api_host, int(port))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

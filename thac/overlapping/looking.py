@@ -1,0 +1,59 @@
+"""One look at what runs: in somebody's transaction, with the directory as it stands there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from graph.findings import Finding
+from graph.subjects import Paper
+from thac.domain.agencies import AgencyTree
+from thac.domain.directives import Directive, DirectiveId
+from thac.overlapping.reading import Reader
+from thac.overlapping.running import DRAFT, Running, sources
+from thac.store.queries import running
+from thac.store.queries.running import Share
+from thac.store.queries.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is known of what runs, and the transaction in which it is brought up to date."""
+
+    connection: sa.Connection
+    known: Running
+    tree: AgencyTree
+
+    def follow(self, most: int | None = None) -> bool:
+        """Take in what changed; see :meth:`Running.follow`."""
+        return self.known.follow(self.connection, self.tree, most)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What is to be said of the directives that run."""
+        return self.known.findings(self.connection, self.tree)
+
+    def against(self, directive: Directive, name: DirectiveId = DRAFT) -> tuple[Finding, ...]:
+        """What is found between a directive that does not run and those that do; see :meth:`Running.against`."""
+        return self.known.against(self.connection, self.tree, directive, name)
+
+    def papers(self, scope: Scope, wanted: Sequence[DirectiveId] | None = None) -> tuple[Paper, ...]:
+        """The directives that run and that a reader may see; with ``wanted`` those of them."""
+        self.follow()
+        asked = sorted(self.known.issuers()) if wanted is None else sorted(wanted)
+        return self.known.papers(self.connection, self.tree, running.seen(self.connection, scope, asked))
+
+    def shares(self, scope: Scope) -> tuple[Share, ...]:
+        """The assignments that a reader may see."""
+        return running.shares(self.connection, scope)
+
+    def reader(self, scope: Scope, found: Sequence[Finding]) -> Reader:
+        """Who reads these findings about what runs."""
+        return Reader(self._seen(scope, found), self.known.issuers(), self.tree)
+
+    def author(self, scope: Scope, draft: Directive, found: Sequence[Finding]) -> Reader:
+        """Who reads these findings about a draft that he may see."""
+        return Reader(self._seen(scope, found) | {DRAFT}, self.known.issuers() | {DRAFT: draft.issuer}, self.tree)
+
+    def _seen(self, scope: Scope, found: Sequence[Finding]) -> frozenset[DirectiveId]:
+        named = {source for one in found for source in sources(one)} - {DRAFT}
+        return running.seen(self.connection, scope, sorted(named))
