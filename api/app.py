@@ -30,6 +30,7 @@ from api.routes import (
     health,
     overlaps,
 )
+from api.web.app import Pages, create_pages
 from thac.auditing.watching import Watch
 
 _DESCRIPTION = """Theo dõi văn bản chỉ đạo từ lúc ban hành đến khi có kết quả. Mọi yêu cầu cần mã truy cập
@@ -88,6 +89,7 @@ def create_app(deps: Dependencies) -> FastAPI:
     for routes in _ROUTES:
         app.include_router(routes.router, prefix="/api/v1")
     app.include_router(health.router)
+    app.router.routes.append(Pages("/", app=create_pages(app.state.service), name="pages"))
     return app
 
 

@@ -2,7 +2,7 @@
 
 Decisions about overlaps, conflicts over which a directive was launched, documents as they were read with every version
 of their corrections, the versions of the directory, the ladders published here, the editions of the calendars, what
-readers answered to alerts and how they want to be reached are rows of tables of their own.
+readers answered to alerts, how they want to be reached and who may act for whom are rows of tables of their own.
 Each, when it is written, gets an entry here in the same transaction: what it is and the digest of its rows. The entries
 count without a gap and each hashes the one before, so that a record which was changed, taken away or added by hand does
 not agree any more. Digests and no contents: whoever is handed the chronicle to verify it reads nothing of others' work
@@ -52,6 +52,9 @@ class Kind(StrEnum):
     """What a reader answered to an alert: the alert's key and the number of the answer, ``KEY/2``."""
     CONTACT = "contact"
     """How somebody wants to be reached: whose it is. A later choice takes the place of the one before."""
+    SEAT = "seat"
+    """That somebody may act for an agency, of his own or in another's place: the seat's id. Again when it is taken
+    away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +180,10 @@ def _rows(connection: sa.Connection, table: sa.Table, *where: sa.ColumnElement[b
     return sorted((dict(row) for row in rows), key=lambda row: [row[name] for name in keys])
 
 
+def _seat(connection: sa.Connection, subject: str) -> list[Row]:
+    return _rows(connection, t.seats, t.seats.c.id == subject)
+
+
 RECORDS: Final[Mapping[Kind, Callable[[sa.Connection, str], list[Row]]]] = {
     Kind.DECISION: _decision,
     Kind.ACCEPTED: _accepted,
@@ -188,5 +195,6 @@ RECORDS: Final[Mapping[Kind, Callable[[sa.Connection, str], list[Row]]]] = {
     Kind.CALENDAR: _calendar,
     Kind.ANSWER: _answer,
     Kind.CONTACT: _contact,
+    Kind.SEAT: _seat,
 }
 """The rows that an entry's digest is over, by the kind of its record."""

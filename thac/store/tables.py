@@ -635,5 +635,49 @@ audited = sa.Table(
     sa.Column("relation", sa.Text),
 )
 
+people = sa.Table(
+    "people",
+    metadata,
+    sa.Column("login", sa.String, primary_key=True),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("email", sa.String),
+    sa.Column("secret", sa.String),
+    sa.Column("issuer", sa.String),
+    sa.Column("subject", sa.String),
+    sa.Column("created_at", Utc, nullable=False),
+    sa.Column("ended_at", Utc),
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("locked_until", Utc),
+    sa.UniqueConstraint("issuer", "subject", name="uq_people_identity"),
+)
+
+seats = sa.Table(
+    "seats",
+    metadata,
+    sa.Column("id", sa.String(16), primary_key=True),
+    sa.Column("login", sa.String, sa.ForeignKey("people.login"), nullable=False, index=True),
+    sa.Column("agency", sa.String, nullable=False),
+    sa.Column("role", sa.String, nullable=False),
+    sa.Column("begins_on", sa.Date),
+    sa.Column("ends_on", sa.Date),
+    sa.Column("stands_in_for", sa.String),
+    sa.Column("reason", sa.Text),
+    sa.Column("by", sa.String, nullable=False),
+    sa.Column("at", Utc, nullable=False),
+    sa.Column("ended_by", sa.String),
+    sa.Column("ended_at", Utc),
+)
+
+sessions = sa.Table(
+    "sessions",
+    metadata,
+    sa.Column("digest", sa.String(64), primary_key=True),
+    sa.Column("login", sa.String, nullable=False, index=True),
+    sa.Column("seat", sa.String(16), nullable=False),
+    sa.Column("begun_at", Utc, nullable=False),
+    sa.Column("seen_at", Utc, nullable=False),
+    sa.Column("ends_at", Utc, nullable=False),
+)
+
 READ_MODEL = (dockets, assignments, parties, corrections)
 """The tables that are a pure function of the ledger and are rebuilt from it."""

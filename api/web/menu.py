@@ -1,0 +1,33 @@
+"""Which pages are there for whom? The menu on top of each page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from api.web.visiting import Guest
+from thac.domain.agencies import Role
+
+EVERYBODY: Final = frozenset(Role)
+"""Every role."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page of the menu: its address, its name in both languages, who has it."""
+
+    address: str
+    name: str
+    roles: frozenset[Role] = EVERYBODY
+    installed: Callable[[Guest], bool] = lambda _: True
+
+
+MENU: Final[list[Entry]] = []
+"""All of them, in their order."""
+
+
+def entries(guest: Guest) -> tuple[Entry, ...]:
+    """What the menu shows to somebody."""
+    if guest.session is None:
+        return ()
+    role = guest.session.seat.role
+    return tuple(one for one in MENU if role in one.roles and one.installed(guest))
