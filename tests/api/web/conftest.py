@@ -1,6 +1,7 @@
 """A browser without scripts: it keeps cookies, fills in forms that it was given, and follows where it is led."""
 
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
@@ -9,7 +10,8 @@ import pytest
 import pytest_asyncio
 from lxml import html
 
-from tests.api.conftest import Office, office  # noqa: F401 - the fixture
+from tests.api.conftest import Office
+from tests.places import Files
 from thac.domain.agencies import AgencyId, Role
 from thac.passwords import hashed
 from thac.store import people
@@ -26,18 +28,17 @@ class Page:
         self.address = str(answer.request.url)
         self.text = answer.text
         self.headers = answer.headers
-        self.tree = html.fromstring(answer.text) if "html" in answer.headers.get("content-type", "") else None
+        shown = "html" in answer.headers.get("content-type", "")
+        self.tree: Any = html.fromstring(answer.text) if shown else None
 
     def words(self, path: str = "//main") -> str:
         """The words of a part of the page."""
-        assert self.tree is not None
         found = self.tree.xpath(path)
         assert found, f"the page has no {path}"
         return " ".join(" ".join(one.itertext()) for one in found).replace("\xa0", " ")
 
     def form(self, action: str, **holds: str) -> dict[str, str]:
         """What the form with that action sends when nothing is changed; the one whose fields have these values."""
-        assert self.tree is not None
         for form in self.tree.forms:
             fields = {name: value or "" for name, value in form.form_values()}
             if form.get("action") == action and all(fields.get(name) == value for name, value in holds.items()):
@@ -50,7 +51,7 @@ class Page:
 class Browser:
     """What one person looks at the pages with."""
 
-    def __init__(self, office: Office) -> None:  # noqa: F811 - not the fixture
+    def __init__(self, office: Office) -> None:
         self.office = office
         self.client = httpx.AsyncClient(
             transport=httpx.ASGITransport(office.app, raise_app_exceptions=False),
@@ -72,7 +73,7 @@ class Browser:
         return await self.send(await self.open("/sign-in"), "/sign-in", {"login": login, "password": password})
 
 
-def enrol(office: Office, login: str, agency: AgencyId, role: Role, name: str | None = None) -> None:  # noqa: F811
+def enrol(office: Office, login: str, agency: AgencyId, role: Role, name: str | None = None) -> None:
     """Give somebody an account with a seat."""
     if not _SECRETS:
         _SECRETS.append(hashed(PASSWORD))
@@ -82,11 +83,20 @@ def enrol(office: Office, login: str, agency: AgencyId, role: Role, name: str | 
         people.add_seat(connection, login, agency, role, by="test", now=office.now)
 
 
+@pytest_asyncio.fixture
+async def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Office]:
+    """The office of the API's tests, on SQLite only: what is read from a store is tested there on both databases."""
+    made = Office(Files(tmp_path, tmp_path_factory.getbasetemp() / "models"))
+    yield made
+    await made.client.aclose()
+    made.engines.dispose()
+
+
 Enter = Callable[[AgencyId, Role], Any]
 
 
 @pytest_asyncio.fixture
-async def enter(office: Office) -> AsyncIterator[Enter]:  # noqa: F811 - the fixture
+async def enter(office: Office) -> AsyncIterator[Enter]:
     """A browser in which somebody of that agency and role is signed in."""
     opened: list[Browser] = []
 
@@ -104,6 +114,6 @@ async def enter(office: Office) -> AsyncIterator[Enter]:  # noqa: F811 - the fix
 
 
 @pytest.fixture
-def guest(office: Office) -> Browser:  # noqa: F811 - the fixture
+def guest(office: Office) -> Browser:
     """A browser in which nobody is signed in."""
     return Browser(office)
