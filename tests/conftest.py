@@ -8,12 +8,17 @@ from typing import NoReturn
 
 import pytest
 import pytest_asyncio
+from hypothesis import settings
 from temporalio.client import Client
 from temporalio.service import RPCError
 
 from tests import postgres as servers
 from tests.places import Databases, Files, Place
 from tests.rig import dev_server
+
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.load_profile("same")
+# A run repeats the one before it, on a slow machine too; `--hypothesis-profile=default` looks for what is new.
 
 REQUIRED = frozenset(filter(None, os.environ.get("REQUIRE", "").split(",")))
 """Parts that must be there: a test that needs one of them fails where it would otherwise be skipped."""

@@ -14,6 +14,7 @@ from rich.console import Console
 from tests.bench.asleep import asleep
 from tests.bench.audits import audits
 from tests.bench.commands import commands, hot, postgres
+from tests.bench.country import country
 from tests.bench.due import due
 from tests.bench.inbox import inbox
 from tests.bench.launching import launch
@@ -23,7 +24,8 @@ from tests.bench.rows import Options, Row, table, told
 from tests.bench.size import size
 
 MEASUREMENTS: dict[str, Callable[[Options], AsyncIterator[Row]]] = {
-    one.__name__: one for one in (launch, commands, hot, postgres, due, size, asleep, intake, overlaps, inbox, audits)
+    one.__name__: one
+    for one in (launch, commands, hot, postgres, due, size, asleep, country, intake, overlaps, inbox, audits)
 }
 
 
