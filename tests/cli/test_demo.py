@@ -4,12 +4,21 @@ import json
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 from vietnam_provinces import Ward
 
+from thac.cli.demo.accounts import Account, enrolled
 from thac.cli.demo.afternoon import Places, _work
+from thac.cli.demo.stage import PLAYERS
+from thac.clock import REAL
+from thac.domain.agencies import Role
+from thac.passwords import fits, hashed
+from thac.settings import Settings
+from thac.store import people
+from thac.store.engine import open_engines
 
 COMMANDS = ("accept", "take", "progress", "submit")
 
@@ -40,6 +49,28 @@ def test_no_commune_is_thorough_and_silent_at_once() -> None:
     assert len(places.silent) == 11
     assert set(places.thorough).isdisjoint(places.silent)
     assert len(places.awake) == 81
+
+
+def test_the_players_of_the_demo_keep_their_password_from_start_to_start(home: Path) -> None:
+    engines = open_engines(Settings(home=home).store_address)
+    wanted = (Account("aa", "Văn phòng", "19", Role.OFFICE), Account("bb", "Đơn vị", "19-SNV", Role.UNIT))
+    first = enrolled(home, engines, wanted, REAL.now())
+    assert oct((home / "accounts.json").stat().st_mode & 0o777) == "0o600"
+    assert enrolled(home, engines, wanted, REAL.now()) == first
+    with engines.write.begin() as connection:
+        people.set_secret(connection, "aa", hashed("đổi sang mật khẩu khác"))
+    other = enrolled(home, engines, wanted, REAL.now())
+    with engines.read.connect() as connection:
+        found = [people.person(connection, one.login) for one in wanted]
+        seats = [people.seats(connection, one.login)[0] for one in wanted]
+    engines.dispose()
+    assert other[0].password != first[0].password
+    assert all(one is not None and fits(one.secret, other[0].password) and not one.temporary for one in found)
+    assert [(seat.agency, seat.role) for seat in seats] == [("19", "office"), ("19-SNV", "unit")]
+
+
+def test_somebody_signs_in_for_each_role() -> None:
+    assert {one.role for one in PLAYERS} == set(Role)
 
 
 @pytest.mark.slow
