@@ -66,6 +66,13 @@ class Dependencies:
     ending: Callable[[], bool] = lambda: False
     """Whether the process is about to end, so that what stands open has to close."""
     audit_every: timedelta = timedelta(days=1)
+    public_url: str | None = None
+    """Where people reach the pages; with TLS there, cookies are kept to TLS."""
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach the pages by TLS."""
+        return (self.public_url or "").startswith("https://")
 
 
 class Service:

@@ -9,6 +9,7 @@ from starlette.routing import Match, Mount
 
 from api.dependencies import Service
 from api.web import failing
+from api.web.guarding import Guarded
 from api.web.pages import first, signing_in, statics
 
 _PAGES: Final = (statics, signing_in, first)
@@ -31,6 +32,7 @@ def create_pages(service: Service) -> FastAPI:
     web = FastAPI(title="Thác", openapi_url=None)
     web.state.service = service
     web.add_middleware(GZipMiddleware, minimum_size=_SMALLEST)
+    web.add_middleware(Guarded, secure=service.deps.secure)
     failing.install(web)
     for pages in _PAGES:
         web.include_router(pages.router)

@@ -14,7 +14,7 @@ from api.errors import ProblemError, problem
 from api.page_codes import PageCode, page_problem
 from api.web.forms import FormDep, read_form, text
 from api.web.rendering import page
-from api.web.visiting import COOKIE, Guest, GuestDep, VisitDep, within
+from api.web.visiting import Guest, GuestDep, VisitDep, cookie_name, within
 from thac.domain.calendar import VIETNAM, civil_day
 from thac.passwords import fits
 from thac.store import people
@@ -53,7 +53,8 @@ async def sign_out(visit: VisitDep, form: FormDep) -> Response:  # noqa: ARG001 
     """End the session, here and in the store."""
     await asyncio.to_thread(_signed_out, visit)
     answer = RedirectResponse("/sign-in", 303)
-    answer.delete_cookie(COOKIE, path="/")
+    secure = visit.service.deps.secure
+    answer.delete_cookie(cookie_name(visit.service), path="/", secure=secure, httponly=True, samesite="lax")
     return answer
 
 
@@ -69,8 +70,8 @@ async def choose_seat(visit: VisitDep, form: FormDep) -> Response:
 
 def with_session(guest: Guest, answer: Response, token: str) -> Response:
     """The answer that hands a browser its session; over TLS the cookie stays on TLS."""
-    secure = guest.request.url.scheme == "https"
-    answer.set_cookie(COOKIE, token, httponly=True, samesite="lax", secure=secure, path="/")
+    secure = guest.service.deps.secure
+    answer.set_cookie(cookie_name(guest.service), token, httponly=True, samesite="lax", secure=secure, path="/")
     return answer
 
 
