@@ -9,10 +9,11 @@ from starlette.routing import Match, Mount
 
 from api.dependencies import Service
 from api.web import failing
+from api.web.door import Door
 from api.web.guarding import Guarded
-from api.web.pages import first, signing_in, statics
+from api.web.pages import away, first, password, signing_in, statics, users
 
-_PAGES: Final = (statics, signing_in, first)
+_PAGES: Final = (statics, signing_in, first, away, users, password)
 _NOT_PAGES: Final = ("/api/", "/docs", "/redoc", "/openapi.json")
 _SMALLEST: Final = 500
 
@@ -31,6 +32,7 @@ def create_pages(service: Service) -> FastAPI:
     """The pages; they share the API's service."""
     web = FastAPI(title="Thác", openapi_url=None)
     web.state.service = service
+    web.state.door = Door()
     web.add_middleware(GZipMiddleware, minimum_size=_SMALLEST)
     web.add_middleware(Guarded, secure=service.deps.secure)
     failing.install(web)

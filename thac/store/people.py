@@ -123,6 +123,12 @@ def set_secret(connection: sa.Connection, login: str, secret: str, *, temporary:
     connection.execute(sa.delete(t.sessions).where(t.sessions.c.login == login))
 
 
+def set_email(connection: sa.Connection, login: str, email: str | None) -> None:
+    """Note another mail address, and forget by which identity somebody signed in."""
+    values = {"email": email, "issuer": None, "subject": None}
+    connection.execute(sa.update(t.people).where(t.people.c.login == login).values(**values))
+
+
 def end_person(connection: sa.Connection, login: str, now: datetime) -> None:
     """Let nobody sign in by that account any more."""
     connection.execute(sa.update(t.people).where(t.people.c.login == login).values(ended_at=now))

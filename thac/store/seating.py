@@ -95,13 +95,37 @@ def kept(connection: sa.Connection, keeper: Keeper, login: str) -> Person:
     SeatRefusedError
         There is none that he knows of, or somebody else keeps it too.
     """
-    found = people.person(connection, login)
-    paths = _paths(connection, login)
-    if found is None or not (keeper.keeps(paths) or any(keeper.keeps((path,)) for path in paths)):
-        raise SeatRefusedError(SeatCode.UNKNOWN_ACCOUNT, login=login)
-    if not keeper.keeps(paths):
+    found, whole = seen(connection, keeper, login)
+    if not whole:
         raise SeatRefusedError(SeatCode.SEATS_ELSEWHERE, login=login)
     return found
+
+
+def seen(connection: sa.Connection, keeper: Keeper, login: str) -> tuple[Person, bool]:
+    """An account with a seat that the keeper gives out, and whether all of it is his to keep.
+
+    Raises
+    ------
+    SeatRefusedError
+        There is none that he knows of.
+    """
+    found, paths = people.person(connection, login), _paths(connection, login)
+    whole = keeper.keeps(paths)
+    if found is None or not (whole or any(keeper.keeps((path,)) for path in paths)):
+        raise SeatRefusedError(SeatCode.UNKNOWN_ACCOUNT, login=login)
+    return found, whole
+
+
+def change_email(connection: sa.Connection, keeper: Keeper, login: str, email: str | None) -> None:
+    """Note another mail address; what the identity provider said before of who he is holds no longer.
+
+    Raises
+    ------
+    SeatRefusedError
+        The account is not his to keep, or has ended, or the address is none.
+    """
+    _open(kept(connection, keeper, login))
+    people.set_email(connection, login, proper_email(email))
 
 
 def give_password(connection: sa.Connection, keeper: Keeper, login: str, secret: str, *, temporary: bool) -> None:

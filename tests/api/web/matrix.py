@@ -17,7 +17,8 @@ from typing import Any, Final
 from tests.api.conftest import LETTER, Office
 from tests.api.web.conftest import enrol
 from thac.domain.agencies import AgencyId, Role
-from thac.store import people
+from thac.domain.calendar import civil_day
+from thac.store import people, seating
 
 ALL: Final = frozenset(Role)
 DECIDERS: Final = frozenset({Role.OFFICE, Role.SUPERVISOR, Role.UNIT})
@@ -68,6 +69,21 @@ ROUTES: Final = (
     own("POST", "/sign-out"),
     own("POST", "/seat"),
     own("GET", "/"),
+    own("GET", "/password"),
+    own("POST", "/password"),
+    own("GET", "/away", DECIDERS),
+    own("POST", "/away", DECIDERS),
+    own("GET", "/users", KEEPERS),
+    own("GET", "/users/new", KEEPERS),
+    own("POST", "/users/new", KEEPERS),
+    about("POST", "/away/{stand_in}/end", frozenset({Role.UNIT})),
+    about("GET", "/users/of/{login}", KEEPERS),
+    about("POST", "/users/of/{login}/password", KEEPERS),
+    about("POST", "/users/of/{login}/email", KEEPERS),
+    about("POST", "/users/of/{login}/seats", KEEPERS, agency="00001", role="monitor"),
+    about("POST", "/users/of/{login}/stand-ins", KEEPERS, deputy="near.officer", reason="Ốm"),
+    about("POST", "/users/of/{login}/seats/{seat}/end", KEEPERS),
+    about("POST", "/users/of/{login}/end", KEEPERS),
 )
 
 
@@ -80,6 +96,7 @@ class World:
             "fingerprint": "0",
             "name": "thac.css",
             "language": "vi",
+            "login": "near.unit",
         }
         self.tokens: dict[tuple[str, Role], str] = {}
 
@@ -96,6 +113,12 @@ class World:
         for far in (False, True):
             for role in Role:
                 self._seat(role, far=far)
+        with self.office.engines.write.begin() as connection:
+            head = people.seat(connection, self.names["seat"])
+            assert head is not None
+            days, now = (civil_day(self.office.now),) * 2, self.office.now
+            told = {"by": "test", "now": now}
+            self.names["stand_in"] = seating.stand_in(connection, head, "near.officer", days, "Đi họp", **told)
         return self
 
     def token(self, role: Role, *, far: bool = False) -> str:
@@ -112,8 +135,8 @@ class World:
         with office.engines.write.begin() as connection:
             (seat,) = people.seats(connection, login)
             self.tokens["far" if far else "near", role] = people.begin_session(connection, login, seat.id, office.now)
-        if not far:
-            self.names |= {f"login_{role}": login, f"seat_{role}": seat.id}
+        if (role, far) == (Role.UNIT, False):
+            self.names["seat"] = seat.id
 
 
 def _seat_of(role: Role, *, far: bool) -> AgencyId:
