@@ -21,6 +21,11 @@ class PageCode(StrEnum):
     NO_DAY = "no_day"
     NO_ROLE = "no_role"
     WHICH_AGENCY = "which_agency"
+    PROVIDER_AWAY = "provider_away"
+    SIGN_IN_EXPIRED = "sign_in_expired"
+    SIGN_IN_REFUSED = "sign_in_refused"
+    IDENTITY_UNPROVEN = "identity_unproven"
+    UNKNOWN_PERSON = "unknown_person"
 
 
 SENTENCES: Final[dict[PageCode, tuple[str, str]]] = {
@@ -68,6 +73,26 @@ SENTENCES: Final[dict[PageCode, tuple[str, str]]] = {
         "“{typed}”: có {count} cơ quan trong phạm vi quản trị của bạn mang tên đó; hãy ghi mã hoặc tên đầy đủ.",
         "“{typed}”: {count} agencies within your scope have that name; write a code or the whole name.",
     ),
+    PageCode.PROVIDER_AWAY: (
+        "Hệ thống đăng nhập của tỉnh chưa trả lời. Hãy thử lại sau ít phút, hoặc dùng tên và mật khẩu nếu có.",
+        "The identity provider does not answer. Try again in some minutes, or use name and password if you have them.",
+    ),
+    PageCode.SIGN_IN_EXPIRED: (
+        "Lượt đăng nhập này đã quá hạn hoặc không bắt đầu từ máy này. Hãy bấm đăng nhập lại từ đầu.",
+        "This sign-in is too old or did not begin in this browser. Begin again.",
+    ),
+    PageCode.SIGN_IN_REFUSED: (
+        "Hệ thống đăng nhập của tỉnh không cho đăng nhập, hoặc bạn đã thôi giữa chừng. Hãy thử lại.",
+        "The identity provider let nobody in, or you turned back. Try again.",
+    ),
+    PageCode.IDENTITY_UNPROVEN: (
+        "Trả lời của hệ thống đăng nhập của tỉnh không đúng nên chưa cho vào. Hãy thử lại, hoặc báo quản trị viên.",
+        "What the identity provider answered does not hold; nobody was let in. Try again, or tell your administrator.",
+    ),
+    PageCode.UNKNOWN_PERSON: (
+        "Bạn chưa có tài khoản ở đây. Hãy nhờ quản trị viên tạo tài khoản với đúng địa chỉ thư điện tử của bạn.",
+        "You have no account here. Ask your administrator for one with your mail address.",
+    ),
 }
 _STATUS: Final = {
     PageCode.FOREIGN_FORM: 403,
@@ -81,6 +106,11 @@ _STATUS: Final = {
     PageCode.NO_DAY: 422,
     PageCode.NO_ROLE: 422,
     PageCode.WHICH_AGENCY: 422,
+    PageCode.PROVIDER_AWAY: 503,
+    PageCode.SIGN_IN_EXPIRED: 403,
+    PageCode.SIGN_IN_REFUSED: 403,
+    PageCode.IDENTITY_UNPROVEN: 403,
+    PageCode.UNKNOWN_PERSON: 403,
 }
 _OF_SEATS: Final = {
     **dict.fromkeys((SeatCode.UNKNOWN_ACCOUNT, SeatCode.UNKNOWN_SEAT), 404),

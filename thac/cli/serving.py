@@ -6,7 +6,7 @@ import uvicorn
 from temporalio.client import Client
 
 from api.app import create_app
-from api.dependencies import Dependencies
+from api.dependencies import Dependencies, IdentityProvider
 from api.dockets import TemporalDockets
 from thac.clock import installed_clock
 from thac.embedded import interrupted_by_signals
@@ -29,6 +29,13 @@ class _OneClient:
         if self._client is None:
             self._client = await connect_as_set(self._settings, lazy=True)
         return self._client
+
+
+def _provider(settings: Settings) -> IdentityProvider | None:
+    issuer, client, secret = settings.oidc_issuer, settings.oidc_client_id, settings.oidc_client_secret
+    if issuer is None or client is None or secret is None:
+        return None
+    return IdentityProvider(issuer, client, secret, settings.oidc_name)
 
 
 def serve(settings: Settings, host: str, port: int) -> None:
@@ -54,6 +61,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
         ending=lambda: any(server.should_exit for server in servers),
         audit_every=settings.audit_every,
         public_url=settings.public_url,
+        identity=_provider(settings),
     )
     config = uvicorn.Config(
         create_app(deps),

@@ -29,7 +29,7 @@ def get_sign_in(guest: GuestDep, back: Back = None) -> Response:
     """The form for name and password."""
     if guest.session is not None:
         return RedirectResponse(within(back), 303)
-    return page(guest, "sign_in.html.j2", back=within(back), login="", problem=None)
+    return sign_in_page(guest, back=within(back))
 
 
 @router.post("/sign-in")
@@ -43,10 +43,7 @@ async def sign_in(guest: GuestDep) -> Response:
         door.knock(place, guest.now)
         token = await door.slowly(lambda: _signed_in(guest.service, login, word, guest.now))
     except ProblemError as error:
-        answer = page(guest, "sign_in.html.j2", error.status, back=back, login=login, problem=error)
-        if seconds := error.more.get("seconds"):
-            answer.headers["Retry-After"] = str(seconds)
-        return answer
+        return sign_in_page(guest, back=back, login=login, problem=error)
     door.welcome(place)
     return with_session(guest, RedirectResponse(back, 303), token)
 
@@ -71,6 +68,16 @@ async def choose_seat(visit: VisitDep, form: FormDep) -> Response:
     return RedirectResponse(within(text(form, "back")), 303)
 
 
+def sign_in_page(guest: Guest, *, back: str, login: str = "", problem: ProblemError | None = None) -> Response:
+    """The form, with what was wrong on top of it."""
+    provider = guest.request.app.state.provider
+    shown = {"back": back, "login": login, "problem": problem, "provider": provider and provider.name}
+    answer = page(guest, "sign_in.html.j2", 200 if problem is None else problem.status, **shown)
+    if problem is not None and (seconds := problem.more.get("seconds")):
+        answer.headers["Retry-After"] = str(seconds)
+    return answer
+
+
 def with_session(guest: Guest, answer: Response, token: str) -> Response:
     """The answer that hands a browser its session; over TLS the cookie stays on TLS."""
     secure = guest.service.deps.secure
@@ -87,11 +94,18 @@ def _signed_in(service: Service, login: str, password: str, now: datetime) -> st
         if known is None or not right or known.ended_at is not None:
             until = people.failed(connection, login, now)
         else:
-            return _begun(connection, login, now)
+            return begun(connection, login, now)
     raise page_problem(PageCode.WRONG_PASSWORD) if until is None else locked(until)
 
 
-def _begun(connection: sa.Connection, login: str, now: datetime) -> str:
+def begun(connection: sa.Connection, login: str, now: datetime) -> str:
+    """The token of a session of somebody who has shown who he is.
+
+    Raises
+    ------
+    ProblemError
+        He has no seat.
+    """
     held = people.seats(connection, login, civil_day(now))
     if not held:
         raise page_problem(PageCode.NO_SEAT)

@@ -66,6 +66,8 @@ ROUTES: Final = (
     public("GET", "/language/{language}"),
     public("GET", "/sign-in"),
     public("POST", "/sign-in"),
+    public("GET", "/sign-in/oidc"),
+    public("GET", "/sign-in/oidc/callback"),
     own("POST", "/sign-out"),
     own("POST", "/seat"),
     own("GET", "/"),
