@@ -4,7 +4,8 @@ A new route gets its line in :data:`ROUTES`:
 
 - ``public(method, path)`` is for guests too;
 - ``own(method, path, roles)`` shows or changes what is the visitor's own, wherever he sits: a list, his account;
-- ``about(method, path, roles)`` concerns something of the near world, which nobody of the far one sees or changes.
+- ``about(method, path, roles)`` concerns something of the near world, which nobody of the far one sees or changes;
+- ``lacking(method, path)`` is off unless an installation is given what it needs.
 
 Holes of a path are filled from :attr:`World.names`, and so are the words of ``form``, which is sent with a POST. A
 stream of news is ``endless``: who may not have it is turned away here, what it says is tested elsewhere.
@@ -25,6 +26,8 @@ DECIDERS: Final = frozenset({Role.OFFICE, Role.SUPERVISOR, Role.UNIT})
 KEEPERS: Final = frozenset({Role.ADMINISTRATOR})
 MARK: Final = "Việc riêng của xã Một, không ai ngoài xã được biết"
 """Words of an order of the near commune's; they are on no page of the far one's people."""
+WICKED: Final = "<script>alert(1)</script><img src=x onerror=alert(1)>\"' onmouseover=alert(1) x='"
+"""What somebody may write into a name, an order or a report, and what no page may obey."""
 _AT_THE_UNIT: Final = frozenset({Role.UNIT, Role.OFFICER})
 
 
@@ -53,6 +56,11 @@ def public(method: str, path: str, **form: str) -> Route:
     return Route(method, path, ALL, guests=True, far_too=True, form=form)
 
 
+def lacking(method: str, path: str) -> Route:
+    """What this installation was not given, so that nobody has it: a provider, a part that is off."""
+    return Route(method, path, frozenset(), guests=True)
+
+
 def own(method: str, path: str, roles: frozenset[Role] = ALL, **form: str) -> Route:
     return Route(method, path, roles, far_too=True, form=form)
 
@@ -66,8 +74,8 @@ ROUTES: Final = (
     public("GET", "/language/{language}"),
     public("GET", "/sign-in"),
     public("POST", "/sign-in"),
-    public("GET", "/sign-in/oidc"),
-    public("GET", "/sign-in/oidc/callback"),
+    lacking("GET", "/sign-in/oidc"),
+    lacking("GET", "/sign-in/oidc/callback"),
     own("POST", "/sign-out"),
     own("POST", "/seat"),
     own("GET", "/"),
@@ -107,11 +115,15 @@ class World:
         letter: dict[str, Any] = LETTER | {
             "number": "77",
             "symbol": "UBND",
-            "subject": MARK,
-            "tasks": [{"number": 1, "text": MARK, "mode": "single", "leads": ["00001-U1"]}],
+            "subject": MARK + WICKED,
+            "tasks": [{"number": 1, "text": MARK + WICKED, "mode": "single", "leads": ["00001-U1"]}],
         }
         directive = await self.office.launch(letter, "00001")
         self.names |= {"directive": directive, "assignment": f"{directive}~00001~1~00001-U1"}
+        unit, where = ("00001-U1", Role.UNIT), f"assignments/{self.names['assignment']}"
+        for command, body in (("accept", None), ("progress", {"percent": 40, "note": MARK + WICKED})):
+            answer = await self.office.ask(unit, "POST", f"{where}/{command}", body)
+            assert answer.status_code == 200, answer.text
         for far in (False, True):
             for role in Role:
                 self._seat(role, far=far)
@@ -120,7 +132,7 @@ class World:
             assert head is not None
             days, now = (civil_day(self.office.now),) * 2, self.office.now
             told = {"by": "test", "now": now}
-            self.names["stand_in"] = seating.stand_in(connection, head, "near.officer", days, "Đi họp", **told)
+            self.names["stand_in"] = seating.stand_in(connection, head, "near.officer", days, WICKED, **told)
         return self
 
     def token(self, role: Role, *, far: bool = False) -> str:
@@ -133,7 +145,7 @@ class World:
 
     def _seat(self, role: Role, *, far: bool) -> None:
         login, agency, office = f"{'far' if far else 'near'}.{role}", _seat_of(role, far=far), self.office
-        enrol(office, login, agency, role, f"Người {login} của {agency}")
+        enrol(office, login, agency, role, f"Người {login} {WICKED}")
         with office.engines.write.begin() as connection:
             (seat,) = people.seats(connection, login)
             self.tokens["far" if far else "near", role] = people.begin_session(connection, login, seat.id, office.now)

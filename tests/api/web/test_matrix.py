@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import AsyncIterator, Iterator, Sequence
+from html import escape as html_escape
 from typing import Any
 
 import httpx
@@ -9,12 +10,13 @@ import pytest
 import pytest_asyncio
 import sqlalchemy as sa
 from fastapi.routing import APIRoute
+from lxml import html
 from starlette.routing import BaseRoute
 
 from api.web.app import create_pages
 from api.web.visiting import COOKIE, csrf_of
 from tests.api.conftest import Office
-from tests.api.web.matrix import MARK, ROUTES, Route, World
+from tests.api.web.matrix import MARK, ROUTES, WICKED, Route, World
 from thac.domain.agencies import Role
 from thac.store import tables as t
 
@@ -90,6 +92,15 @@ async def test_every_route_has_its_line_and_every_line_its_route(office: Office)
     assert len(set(served)) == len(served)
 
 
+async def test_the_measure_of_obedience_finds_what_was_not_escaped() -> None:
+    """Or the rest would prove nothing."""
+    page = f"<main><p>{MARK}{WICKED}</p><i x='{WICKED}'></i></main>"
+    raw = httpx.Response(200, html=page)
+    shown = httpx.Response(200, html=f"<main>{html_escape(WICKED)}</main>")
+    assert len(list(_obeyed(raw))) >= 3
+    assert list(_obeyed(shown)) == []
+
+
 async def test_a_guest_is_led_to_the_form_and_changes_nothing(world: World) -> None:
     """Whatever he asks for that is not for guests."""
     before, faults = _contents(world.office), []
@@ -139,7 +150,7 @@ async def test_a_form_that_is_not_ours_changes_nothing(world: World) -> None:
     before, faults = _contents(world.office), []
     other = csrf_of(world.token(Role.OFFICE, far=True))
     for route in (one for one in ROUTES if one.method == "POST"):
-        role = min(route.roles)
+        role = min(route.roles, default=Role.OFFICE)
         ways: dict[str, dict[str, Any]] = {
             "another origin": {"Origin": "http://elsewhere"},
             "another site": {"Sec-Fetch-Site": "cross-site"},
@@ -167,7 +178,16 @@ async def test_whom_a_page_is_for_gets_it_and_nobody_else_keeps_it(world: World)
             if answer.status_code not in good or (_leads_to_sign_in(answer) and not route.guests):
                 faults.append(f"{route.name} answers {role} with {answer.status_code}")
             faults += [f"{route.name}: {fault}" for fault in _headers_missing(answer, route)]
+            faults += [f"{route.name} obeys what was written: {fault}" for fault in _obeyed(answer)]
     assert faults == []
+
+
+def _obeyed(answer: httpx.Response) -> Iterator[str]:
+    """What of :data:`~tests.api.web.matrix.WICKED` became more than text; pages have no script of their own inline."""
+    if answer.headers.get("content-type", "").startswith("text/html") and answer.text:
+        tree = html.fromstring(answer.text)
+        for found in tree.xpath("//script[not(@src)] | //img[@src='x'] | //@*[starts-with(name(), 'on')]/.."):
+            yield str(html.tostring(found)[:100])
 
 
 def _headers_missing(answer: httpx.Response, route: Route) -> Iterator[str]:
