@@ -30,6 +30,7 @@ from api.routes import (
     health,
     overlaps,
 )
+from api.schemas.problems import problems
 from api.web.app import Pages, create_pages
 from thac.auditing.watching import Watch
 
@@ -87,7 +88,7 @@ def create_app(deps: Dependencies) -> FastAPI:
     app.add_middleware(BodyLimit, most=deps.body_bytes, files={"/api/v1/drafts": deps.file_bytes})
     errors.install(app)
     for routes in _ROUTES:
-        app.include_router(routes.router, prefix="/api/v1")
+        app.include_router(routes.router, prefix="/api/v1", responses=problems(422))
     app.include_router(health.router)
     app.router.routes.append(Pages("/", app=create_pages(app.state.service), name="pages"))
     return app

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Annotated, Final, TypeVar
 
@@ -43,6 +43,16 @@ _AT_ONCE: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
+class IdentityProvider:
+    """Who says who people are besides their passwords, by OpenID Connect, and what its button is called."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dependencies:
     """What the composition root hands to the API.
 
@@ -66,6 +76,15 @@ class Dependencies:
     ending: Callable[[], bool] = lambda: False
     """Whether the process is about to end, so that what stands open has to close."""
     audit_every: timedelta = timedelta(days=1)
+    public_url: str | None = None
+    """Where people reach the pages; with TLS there, cookies are kept to TLS."""
+
+    identity: IdentityProvider | None = None
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach the pages by TLS."""
+        return (self.public_url or "").startswith("https://")
 
 
 class Service:

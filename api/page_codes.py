@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from api.errors import ProblemError
+from thac.domain.seating import SeatCode, SeatRefusedError
 
 
 class PageCode(StrEnum):
@@ -14,6 +15,17 @@ class PageCode(StrEnum):
     ACCOUNT_LOCKED = "account_locked"
     TOO_MANY_TRIES = "too_many_tries"
     NO_SEAT = "no_seat"
+    WRONG_OLD_PASSWORD = "wrong_old_password"  # noqa: S105 - a code
+    SAME_PASSWORD = "same_password"  # noqa: S105 - a code
+    NOT_TWICE_THE_SAME = "not_twice_the_same"
+    NO_DAY = "no_day"
+    NO_ROLE = "no_role"
+    WHICH_AGENCY = "which_agency"
+    PROVIDER_AWAY = "provider_away"
+    SIGN_IN_EXPIRED = "sign_in_expired"
+    SIGN_IN_REFUSED = "sign_in_refused"
+    IDENTITY_UNPROVEN = "identity_unproven"
+    UNKNOWN_PERSON = "unknown_person"
 
 
 SENTENCES: Final[dict[PageCode, tuple[str, str]]] = {
@@ -37,6 +49,50 @@ SENTENCES: Final[dict[PageCode, tuple[str, str]]] = {
         "Tài khoản này hiện chưa được gắn với cơ quan, vai trò nào; hãy liên hệ quản trị viên.",
         "This account has no agency and role at present; ask your administrator.",
     ),
+    PageCode.WRONG_OLD_PASSWORD: (
+        "Mật khẩu đang dùng chưa đúng; mật khẩu chưa được đổi.",
+        "The present password is wrong; nothing was changed.",
+    ),
+    PageCode.SAME_PASSWORD: (
+        "Mật khẩu mới phải khác mật khẩu đang dùng.",
+        "The new password has to differ from the present one.",
+    ),
+    PageCode.NOT_TWICE_THE_SAME: (
+        "Hai lần nhập mật khẩu mới không giống nhau; hãy nhập lại.",
+        "The new password was not typed the same twice; type it again.",
+    ),
+    PageCode.NO_DAY: (
+        "Cần một ngày đúng dạng ngày/tháng/năm; “{day}” thì không.",
+        "A day is wanted, day/month/year; “{day}” is none.",
+    ),
+    PageCode.NO_ROLE: (
+        "Hãy chọn một vai trò trong danh sách.",
+        "Choose one of the roles listed.",
+    ),
+    PageCode.WHICH_AGENCY: (
+        "“{typed}”: có {count} cơ quan trong phạm vi quản trị của bạn mang tên đó; hãy ghi mã hoặc tên đầy đủ.",
+        "“{typed}”: {count} agencies within your scope have that name; write a code or the whole name.",
+    ),
+    PageCode.PROVIDER_AWAY: (
+        "Hệ thống đăng nhập của tỉnh chưa trả lời. Hãy thử lại sau ít phút, hoặc dùng tên và mật khẩu nếu có.",
+        "The identity provider does not answer. Try again in some minutes, or use name and password if you have them.",
+    ),
+    PageCode.SIGN_IN_EXPIRED: (
+        "Lượt đăng nhập này đã quá hạn hoặc không bắt đầu từ máy này. Hãy bấm đăng nhập lại từ đầu.",
+        "This sign-in is too old or did not begin in this browser. Begin again.",
+    ),
+    PageCode.SIGN_IN_REFUSED: (
+        "Hệ thống đăng nhập của tỉnh không cho đăng nhập, hoặc bạn đã thôi giữa chừng. Hãy thử lại.",
+        "The identity provider let nobody in, or you turned back. Try again.",
+    ),
+    PageCode.IDENTITY_UNPROVEN: (
+        "Trả lời của hệ thống đăng nhập của tỉnh không đúng nên chưa cho vào. Hãy thử lại, hoặc báo quản trị viên.",
+        "What the identity provider answered does not hold; nobody was let in. Try again, or tell your administrator.",
+    ),
+    PageCode.UNKNOWN_PERSON: (
+        "Bạn chưa có tài khoản ở đây. Hãy nhờ quản trị viên tạo tài khoản với đúng địa chỉ thư điện tử của bạn.",
+        "You have no account here. Ask your administrator for one with your mail address.",
+    ),
 }
 _STATUS: Final = {
     PageCode.FOREIGN_FORM: 403,
@@ -44,7 +100,41 @@ _STATUS: Final = {
     PageCode.ACCOUNT_LOCKED: 403,
     PageCode.TOO_MANY_TRIES: 429,
     PageCode.NO_SEAT: 403,
+    PageCode.WRONG_OLD_PASSWORD: 422,
+    PageCode.SAME_PASSWORD: 422,
+    PageCode.NOT_TWICE_THE_SAME: 422,
+    PageCode.NO_DAY: 422,
+    PageCode.NO_ROLE: 422,
+    PageCode.WHICH_AGENCY: 422,
+    PageCode.PROVIDER_AWAY: 503,
+    PageCode.SIGN_IN_EXPIRED: 403,
+    PageCode.SIGN_IN_REFUSED: 403,
+    PageCode.IDENTITY_UNPROVEN: 403,
+    PageCode.UNKNOWN_PERSON: 403,
 }
+_OF_SEATS: Final = {
+    **dict.fromkeys((SeatCode.UNKNOWN_ACCOUNT, SeatCode.UNKNOWN_SEAT), 404),
+    **dict.fromkeys(
+        (
+            SeatCode.NOT_KEEPER,
+            SeatCode.OUTSIDE_YOUR_TREE,
+            SeatCode.SEATS_ELSEWHERE,
+            SeatCode.OWN_ACCOUNT,
+            SeatCode.NOT_OWN_SEAT,
+            SeatCode.NO_STAND_IN_FOR_ROLE,
+        ),
+        403,
+    ),
+    **dict.fromkeys(
+        (SeatCode.LOGIN_TAKEN, SeatCode.SEAT_HELD, SeatCode.STANDS_IN_ALREADY, SeatCode.ACCOUNT_ENDED), 409
+    ),
+}
+
+
+def seat_problem(error: SeatRefusedError) -> ProblemError:
+    """The problem that a refusal about accounts and seats is."""
+    refusal = error.refusal
+    return ProblemError(_OF_SEATS.get(refusal.code, 422), refusal.code.value, refusal.message, refusal.english)
 
 
 def page_problem(code: PageCode, **facts: Any) -> ProblemError:

@@ -98,3 +98,21 @@ def test_a_mail_server_has_an_address_and_is_told_no_password_in_the_clear(url: 
 def test_a_mail_server_needs_an_address_to_send_from() -> None:
     with pytest.raises(ValidationError, match="THAC_MAIL_FROM"):
         Settings(smtp_url="smtps://a:b@mail.example.vn")
+
+
+def test_an_identity_provider_is_named_wholly_or_not_at_all() -> None:
+    whole = {"oidc_client_id": "thac", "oidc_client_secret": "bí mật", "public_url": "https://thac.example"}
+    issuer = "https://dangnhap.example"
+    assert Settings(oidc_issuer=issuer, **whole).oidc_name == "tài khoản của tỉnh"
+    for left_out in whole:
+        with pytest.raises(ValidationError, match="an identity provider is set"):
+            Settings(oidc_issuer=issuer, **{name: value for name, value in whole.items() if name != left_out})
+    assert "bí mật" not in repr(Settings(oidc_issuer=issuer, **whole))
+
+
+@pytest.mark.parametrize(
+    "issuer", ["http://dangnhap.example", "dangnhap.example", "https://a.example?x", "http://localhost.example"]
+)
+def test_an_identity_provider_is_reached_by_tls_but_on_this_machine(issuer: str) -> None:
+    with pytest.raises(ValidationError, match="oidc_issuer"):
+        Settings(oidc_issuer=issuer, oidc_client_id="a", oidc_client_secret="b", public_url="https://thac.example")

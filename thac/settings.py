@@ -22,6 +22,8 @@ TOKEN_VARIABLE: Final = "THAC_TOKEN"  # noqa: S105 - the name of a variable
 
 _SMTP: Final = r"^((smtps|smtp\+starttls)://\S+|smtp://[^@\s]+)$"
 """A mail server; one that is talked to in the clear is told no password."""
+_ISSUER: Final = r"^(https://[^\s?#]+|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(/[^\s?#]*)?)$"
+"""TLS, but for a provider on this very machine."""
 LogLevel = Literal["debug", "info", "warning", "error"]
 Folder = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
 
@@ -78,6 +80,15 @@ class Settings(BaseSettings):
     """Whether webhooks may be called inside the house too, on private and loopback addresses and without TLS."""
     public_url: Annotated[str | None, Field(pattern=r"^https?://[^\s]+$")] = None
     """The page that shows a reader everything; mails link to it."""
+    oidc_issuer: Annotated[str | None, Field(pattern=_ISSUER)] = None
+    """The identity provider of the province, as it names itself: ``https://dangnhap.tinh.gov.vn``; people with an
+    account sign in by it too."""
+    oidc_client_id: str | None = None
+    """By which name the provider knows this installation."""
+    oidc_client_secret: str | None = Field(default=None, repr=False)
+    """And by which secret."""
+    oidc_name: str = Field(default="tài khoản của tỉnh", min_length=1, max_length=60)
+    """What it is called on the button: “Đăng nhập bằng …”."""
     audit_every: Annotated[timedelta, Field(ge=timedelta(minutes=5))] = timedelta(days=1)
     """How often the store is audited, counted from two in the morning; that none has ended for longer is an alarm."""
     audit_quick_every: Annotated[timedelta, Field(ge=timedelta(minutes=1))] = timedelta(minutes=15)
@@ -140,6 +151,15 @@ class Settings(BaseSettings):
     def _mail_is_whole(self) -> Self:
         if self.smtp_url is not None and not parseaddr(self.mail_from or "")[1].partition("@")[2]:
             raise ValueError("a mail server is set (THAC_SMTP_URL), and THAC_MAIL_FROM names no address to send from")
+        return self
+
+    @model_validator(mode="after")
+    def _provider_is_whole(self) -> Self:
+        if self.oidc_issuer is not None and not (self.oidc_client_id and self.oidc_client_secret and self.public_url):
+            raise ValueError(
+                "an identity provider is set (THAC_OIDC_ISSUER); THAC_OIDC_CLIENT_ID, THAC_OIDC_CLIENT_SECRET and "
+                "THAC_PUBLIC_URL, to which it sends people back, are needed with it"
+            )
         return self
 
     @model_validator(mode="before")

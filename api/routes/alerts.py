@@ -93,7 +93,7 @@ def get_digest(
 @router.post(
     "/{key}/acknowledge",
     summary="Đã biết, đang xử lý · Acknowledge",
-    responses=problems(400, 403, 404, 409, 422),
+    responses=problems(400, 403, 404, 409, 413, 422),
 )
 def acknowledge(
     *, service: ServiceDep, bearer: BearerDep, key: str, body: AcknowledgeIn | None = None, request: KeyHeader = None
@@ -108,7 +108,7 @@ def acknowledge(
     return answered_out(reading.answer(service, bearer, asked))
 
 
-@router.post("/{key}/snooze", summary="Nhắc lại sau · Snooze", responses=problems(400, 403, 404, 409, 422))
+@router.post("/{key}/snooze", summary="Nhắc lại sau · Snooze", responses=problems(400, 403, 404, 409, 413, 422))
 def snooze(
     *, service: ServiceDep, bearer: BearerDep, key: str, body: SnoozeIn, request: KeyHeader = None
 ) -> AnsweredOut:

@@ -43,7 +43,7 @@ def get_contact(service: ServiceDep, scope: ScopeDep, owner: Owner) -> ContactOu
         return contact_out(contacts.get(connection, owner) or Contact(owner))
 
 
-@router.put("/{owner}", summary="Chọn cách nhận · Choose", responses=problems(403, 404, 422))
+@router.put("/{owner}", summary="Chọn cách nhận · Choose", responses=problems(400, 403, 404, 413, 422))
 def put_contact(service: ServiceDep, actor: ActorDep, scope: ScopeDep, owner: Owner, body: ContactIn) -> ContactOut:
     """Choose for a post or a person of one's own agency; administrators for all in their tree. What was before goes."""
     _require_chooser(actor, owner)

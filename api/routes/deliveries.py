@@ -60,7 +60,7 @@ def list_unreached(service: ServiceDep, scope: ScopeDep, window: WindowDep) -> P
     return page_out(found, [unreached_out(line) for line in found.items])
 
 
-@router.post("/replay", summary="Gửi lại · Send dead deliveries anew", responses=problems(403, 422))
+@router.post("/replay", summary="Gửi lại · Send dead deliveries anew", responses=problems(400, 403, 413, 422))
 def replay(service: ServiceDep, actor: ActorDep, scope: ScopeDep, body: ReplayIn) -> ReplayOut:
     """They keep their keys; who heard of one after all knows it again. What is not dead is left alone."""
     if actor.role not in _REPLAYERS:
@@ -74,7 +74,7 @@ def replay(service: ServiceDep, actor: ActorDep, scope: ScopeDep, body: ReplayIn
         return ReplayOut(replayed=sending.replay(connection, ids, service.deps.clock()))
 
 
-@router.post("/seen", summary="Đã xem · The inbox was opened", responses=problems(403, 422))
+@router.post("/seen", summary="Đã xem · The inbox was opened", responses=problems(400, 403, 413, 422))
 def seen(service: ServiceDep, actor: ActorDep, body: SeenIn) -> SeenOut:
     """Note that the digests to posts of the caller's own agency were seen, up to now."""
     if body.posts is not None and any(agency_of(post) != actor.agency for post in body.posts):

@@ -86,7 +86,7 @@ async def stream_alerts(
     summary="Lịch thời hạn (iCalendar) · Deadlines as iCalendar",
     tags=_CALENDAR,
     response_class=Response,
-    responses={**problems(401), 200: {"content": {"text/calendar": {}}}},
+    responses={**problems(401), 200: {"content": {"text/calendar": {}}}, 304: {"description": "Chưa đổi · As it was"}},
 )
 def get_calendar(
     service: ServiceDep,
@@ -120,7 +120,7 @@ def list_calendar_tokens(service: ServiceDep, scope: ScopeDep) -> list[CalendarT
     summary="Cấp mã cho lịch · Make a token for a calendar",
     tags=_CALENDAR,
     status_code=201,
-    responses=problems(403, 404, 422),
+    responses=problems(400, 403, 404, 413, 422),
 )
 def make_calendar_token(
     service: ServiceDep, actor: ActorDep, scope: ScopeDep, body: CalendarTokenIn

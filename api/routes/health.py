@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from api.codes import ApiCode
 from api.dependencies import Service, ServiceDep
 from api.errors import RETRY_AFTER_SECONDS, problem
+from api.schemas.problems import problems
 from thac.store import tables as t
 from thac.store.audit_reports import audit_state
 
@@ -27,7 +28,11 @@ async def get_health() -> dict[str, str]:
     return {"status": "alive"}
 
 
-@router.get("/readyz", summary="Sẵn sàng phục vụ · Ready to serve")
+@router.get(
+    "/readyz",
+    summary="Sẵn sàng phục vụ · Ready to serve",
+    responses={503: {"description": "Chưa sẵn sàng; phần nào thì ghi trong nội dung · Not ready; the body says what"}},
+)
 async def get_readiness(service: ServiceDep) -> JSONResponse:
     """Whether the store answers, Temporal answers, and a worker was seen within 15 s; 503 unless all three.
 
@@ -43,7 +48,12 @@ async def get_readiness(service: ServiceDep) -> JSONResponse:
     return JSONResponse(parts, 503, {"Retry-After": str(RETRY_AFTER_SECONDS)})
 
 
-@router.get("/metrics", summary="Số đo cho Prometheus · Figures for Prometheus", response_class=Response)
+@router.get(
+    "/metrics",
+    summary="Số đo cho Prometheus · Figures for Prometheus",
+    response_class=Response,
+    responses={200: {"content": {"text/plain": {}}}, 404: problems(404)[404]},
+)
 def get_metrics(service: ServiceDep) -> Response:
     """The figures of this process."""
     if service.deps.metrics is None:

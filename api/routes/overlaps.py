@@ -67,7 +67,9 @@ def get_overlap(service: ServiceDep, reader: ScopeDep, key: str) -> OverlapDetai
     return overlaps.one_of(service, reader, key)
 
 
-@router.post("/{key}/disposition", summary="Xử lý một phát hiện · Settle a finding", responses=problems(403, 404, 422))
+@router.post(
+    "/{key}/disposition", summary="Xử lý một phát hiện · Settle a finding", responses=problems(400, 403, 404, 413, 422)
+)
 def post_disposition(
     service: ServiceDep, actor: ActorDep, reader: ScopeDep, key: str, body: DispositionIn
 ) -> OverlapDetail:

@@ -7,11 +7,14 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Match, Mount
 
-from api.dependencies import Service
+from api.dependencies import Dependencies, Service
 from api.web import failing
-from api.web.pages import first, signing_in, statics
+from api.web.door import Door
+from api.web.guarding import Guarded
+from api.web.identity import Provider
+from api.web.pages import away, first, password, signing_in, signing_in_elsewhere, statics, users
 
-_PAGES: Final = (statics, signing_in, first)
+_PAGES: Final = (statics, signing_in, signing_in_elsewhere, first, away, users, password)
 _NOT_PAGES: Final = ("/api/", "/docs", "/redoc", "/openapi.json")
 _SMALLEST: Final = 500
 
@@ -26,11 +29,20 @@ class Pages(Mount):
         return super().matches(scope)
 
 
+def _provider(deps: Dependencies) -> Provider | None:
+    if deps.identity is None:
+        return None
+    return Provider(deps.identity, f"{(deps.public_url or '').rstrip('/')}/sign-in/oidc/callback")
+
+
 def create_pages(service: Service) -> FastAPI:
     """The pages; they share the API's service."""
     web = FastAPI(title="Thác", openapi_url=None)
     web.state.service = service
+    web.state.door = Door()
+    web.state.provider = _provider(service.deps)
     web.add_middleware(GZipMiddleware, minimum_size=_SMALLEST)
+    web.add_middleware(Guarded, secure=service.deps.secure)
     failing.install(web)
     for pages in _PAGES:
         web.include_router(pages.router)

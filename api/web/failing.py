@@ -14,12 +14,20 @@ from api.codes import ApiCode
 from api.errors import ProblemError, invalid, problem
 from api.web.language import COOKIE, Speech, language_of
 from api.web.rendering import page
-from api.web.visiting import Guest, SignInFirstError, sign_in_address, the_guest
+from api.web.visiting import (
+    PASSWORD_PAGE,
+    Guest,
+    PasswordFirstError,
+    SignInFirstError,
+    sign_in_address,
+    the_guest,
+)
 
 
 def install(web: FastAPI) -> None:
     """Let every failure of the pages leave as a page."""
     web.add_exception_handler(SignInFirstError, _to_sign_in)
+    web.add_exception_handler(PasswordFirstError, _to_password)
     web.add_exception_handler(ProblemError, _problem)
     web.add_exception_handler(RequestValidationError, _invalid)
     web.add_exception_handler(HTTPException, _http)
@@ -32,6 +40,11 @@ def install(web: FastAPI) -> None:
 async def _to_sign_in(_: Request, error: Exception) -> Response:
     assert isinstance(error, SignInFirstError)  # noqa: S101 - by its registration
     return RedirectResponse(sign_in_address(error.back), 303)
+
+
+async def _to_password(_: Request, error: Exception) -> Response:
+    assert isinstance(error, PasswordFirstError)  # noqa: S101 - by its registration
+    return RedirectResponse(PASSWORD_PAGE, 303)
 
 
 async def _problem(request: Request, error: Exception) -> Response:

@@ -1,6 +1,7 @@
 """What comes in from a form of a page: read in memory, and only if the form was ours."""
 
 import hmac
+from datetime import date, datetime
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
@@ -84,3 +85,34 @@ def text(form: FormData, name: str) -> str | None:
     """A field without the blanks around it; None when it is empty or not there."""
     value = form.get(name)
     return (value.strip() or None) if isinstance(value, str) else None
+
+
+def day(form: FormData, name: str) -> date | None:
+    """A day as the browser's field for days sends it, or as people write it; None when it is empty.
+
+    Raises
+    ------
+    ProblemError
+        It is no day.
+    """
+    value = text(form, name)
+    if value is None:
+        return None
+    try:
+        return datetime.strptime(value, "%d/%m/%Y").date() if "/" in value else date.fromisoformat(value)  # noqa: DTZ007 - a day has no zone
+    except ValueError as error:
+        raise page_problem(PageCode.NO_DAY, day=value[:40]) from error
+
+
+def the_day(form: FormData, name: str) -> date:
+    """A day that has to be given.
+
+    Raises
+    ------
+    ProblemError
+        It is none.
+    """
+    found = day(form, name)
+    if found is None:
+        raise page_problem(PageCode.NO_DAY, day="")
+    return found

@@ -11,6 +11,11 @@ EVERYBODY: Final = frozenset(Role)
 """Every role."""
 
 
+def own_seat(guest: Guest) -> bool:
+    """Whether somebody acts by a seat of his own, and does not stand in for another."""
+    return guest.session is not None and guest.session.seat.stands_in_for is None
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One page of the menu: its address, its name in both languages, who has it."""

@@ -20,6 +20,16 @@ from thac.store.people import Session
 from thac.store.queries.scope import Scope, scope_of
 
 COOKIE = "thac_session"
+PASSWORD_PAGE = "/password"  # noqa: S105 - an address
+
+
+def cookie_name(service: Service, name: str = COOKIE) -> str:
+    """How a cookie is called: over TLS with the prefix by which a browser keeps it to TLS and to this host alone."""
+    return f"__Host-{name}" if service.deps.secure else name
+
+
+class PasswordFirstError(Exception):
+    """Somebody signed in with a password that others know; before anything else he chooses another."""
 
 
 class SignInFirstError(Exception):
@@ -88,7 +98,7 @@ async def the_guest(request: Request) -> Guest:
     """Whoever asks, with his session if he has one that holds."""
     service: Service = request.app.state.service
     say = Speech(language_of(request.cookies.get(LANGUAGE_COOKIE)))
-    now, token = service.deps.clock(), request.cookies.get(COOKIE)
+    now, token = service.deps.clock(), request.cookies.get(cookie_name(service))
     found = None if token is None else await asyncio.to_thread(_session, service, token, now)
     return Guest(request, service, say, now) if found is None else Guest(request, service, say, now, token, found)
 
@@ -103,9 +113,13 @@ async def the_visit(guest: GuestDep) -> Visit:
     ------
     SignInFirstError
         He is not.
+    PasswordFirstError
+        He has to choose a password first.
     """
     if guest.session is None:
         raise SignInFirstError(guest.here if guest.request.method == "GET" else "/")
+    if guest.session.person.temporary and guest.request.url.path not in {PASSWORD_PAGE, "/sign-out"}:
+        raise PasswordFirstError
     return Visit(guest.request, guest.service, guest.say, guest.now, guest.token, guest.session)
 
 

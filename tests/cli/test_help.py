@@ -24,7 +24,7 @@ COMMANDS = (
         "act",
         "handover",
     ),
-    *("audit", "rebuild", "backup", "restore", "directory", "calendar", "token", "ladder"),
+    *("audit", "rebuild", "backup", "restore", "directory", "calendar", "token", "ladder", "user"),
     *("alerts", "deliveries", "contact"),
 )
 
@@ -39,7 +39,9 @@ def test_help_lists_every_command(thac: Thac) -> None:
     assert [name for name in COMMANDS if f" {name} " not in said.out] == []
 
 
-@pytest.mark.parametrize("command", [*((name,) for name in COMMANDS), ("token", "create")], ids=" ".join)
+@pytest.mark.parametrize(
+    "command", [*((name,) for name in COMMANDS), ("token", "create"), ("user", "seat", "add")], ids=" ".join
+)
 def test_every_command_explains_itself_in_vietnamese_and_english(thac: Thac, command: tuple[str, ...]) -> None:
     said = thac(*command, "--help")
     assert said.code == 0

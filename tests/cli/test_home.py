@@ -5,7 +5,9 @@ import pytest
 
 from tests.cli.conftest import Thac
 from thac.embedded import DataFolderLock
+from thac.passwords import fits
 from thac.settings import Settings
+from thac.store import people
 from thac.store.access import bearer
 from thac.store.engine import open_engines
 
@@ -38,6 +40,27 @@ def test_preparing_installs_the_directory_of_the_scope_and_one_administrator(tha
     engines.dispose()
     assert found is not None
     assert (found.actor.role, found.actor.agency) == ("administrator", "TW")
+
+
+def test_preparing_makes_one_account_whose_password_only_the_owner_of_the_folder_reads(
+    thac: Thac, tmp_path: Path
+) -> None:
+    home = tmp_path / "new"
+    said = thac("prepare", "--home", home)
+    file = home / "administrator.password"
+    assert str(file) in said.out
+    assert "“admin”" in said.out
+    assert oct(file.stat().st_mode & 0o777) == "0o600"
+    engines = open_engines(Settings(home=home).store_address)
+    with engines.read.connect() as connection:
+        person, seats = people.person(connection, "admin"), people.seats(connection, "admin")
+    engines.dispose()
+    assert person is not None
+    assert fits(person.secret, file.read_text().strip())
+    assert person.temporary
+    assert [(one.agency, one.role) for one in seats] == [("TW", "administrator")]
+    again = thac("prepare", "--home", home, "--json").json
+    assert again["password_file"] is None
 
 
 def test_preparing_again_changes_nothing(thac: Thac, home: Path) -> None:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import sqlalchemy as sa
 import typer
@@ -22,6 +22,9 @@ from thac.store.engine import Engines, open_engines
 HomeOption = Annotated[
     Path | None, typer.Option("--home", help="Thư mục dữ liệu; mặc định là THAC_HOME. · The data folder.")
 ]
+
+FIRST_LOGIN: Final = "admin"
+FIRST_NAME: Final = "Quản trị viên đầu tiên"
 
 
 def settings_of(home: Path | None, **more: Any) -> Settings:
@@ -91,6 +94,8 @@ class Prepared:
     installed: bool
     token_file: Path | None
     """Where the first administrator's token lies; None when there were tokens before."""
+    password_file: Path | None
+    """Where the password of the first account lies; None when there were accounts before."""
     provinces: tuple[str, ...]
     """The provinces the directory of the store holds."""
 
@@ -116,7 +121,8 @@ def prepare(settings: Settings) -> Prepared:
                 tree = build_directory(scope, units_per_commune=settings.units_per_commune)
                 directory.install(connection, tree, "thac", clock.now())
             token_file = _first_administrator(connection, settings, clock.now())
-            return Prepared(revision, _count(connection), empty, token_file, _provinces(connection))
+            password_file = _first_account(connection, settings, clock.now())
+            return Prepared(revision, _count(connection), empty, token_file, password_file, _provinces(connection))
     finally:
         engines.dispose()
 
@@ -126,14 +132,36 @@ def _first_administrator(connection: sa.Connection, settings: Settings, now: dat
 
     if connection.execute(sa.select(t.tokens.c.digest).limit(1)).first() is not None:
         return None
-    top = connection.execute(
-        sa.select(t.agencies.c.id).where(t.agencies.c.parent.is_(None), t.agencies.c.level != Level.OUTSIDE.value)
-    ).scalar_one()
-    token = make_token(connection, top, Role.ADMINISTRATOR, "Quản trị viên đầu tiên", now)
+    token = make_token(connection, _top(connection), Role.ADMINISTRATOR, FIRST_NAME, now)
     file = settings.home / "administrator.token"
     file.unlink(missing_ok=True)
     write_secret(file, f"{token}\n")
     return file
+
+
+def _first_account(connection: sa.Connection, settings: Settings, now: datetime) -> Path | None:
+    """An account for the pages, whose password is changed at the first sign-in."""
+    from thac.domain.seating import Keeper  # noqa: PLC0415 - as above
+    from thac.passwords import generated  # noqa: PLC0415 - the same
+    from thac.store import seating  # noqa: PLC0415 - the same
+
+    if connection.execute(sa.select(t.people.c.login).limit(1)).first() is not None:
+        return None
+    password = generated()
+    newcomer = seating.Newcomer(FIRST_LOGIN, FIRST_NAME, secret=seating.secret_of(password), temporary=True)
+    place = seating.Place(_top(connection), Role.ADMINISTRATOR)
+    seating.open_account(connection, Keeper("thac prepare", ""), newcomer, place, now)
+    file = settings.home / "administrator.password"
+    file.unlink(missing_ok=True)
+    write_secret(file, f"{password}\n")
+    return file
+
+
+def _top(connection: sa.Connection) -> str:
+    here = t.agencies.c
+    return connection.execute(
+        sa.select(here.id).where(here.parent.is_(None), here.level != Level.OUTSIDE.value)
+    ).scalar_one()
 
 
 def write_secret(file: Path, text: str) -> None:

@@ -32,6 +32,7 @@ COMMANDS: Final = {
     **dict.fromkeys(("rebuild", "backup", "restore"), "keeping"),
     "directory": "directory",
     "calendar": "calendars",
+    "user": "users",
     "token": "tokens",
     "ladder": "ladders",
     "deliveries": "deliveries",

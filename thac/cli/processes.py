@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from thac.cli.console import JsonOption, out, print_json, remark, say
-from thac.cli.home import HomeOption, Prepared, opened_store, prepare, settings_of
+from thac.cli.home import FIRST_LOGIN, HomeOption, Prepared, opened_store, prepare, settings_of
 from thac.embedded import DataFolderLock, Embedded, free_port, interrupted_by_signals
 from thac.observability import configure_logging
 from thac.settings import Settings
@@ -59,6 +59,7 @@ def prepare_store(home: HomeOption = None, as_json: JsonOption = False) -> None:
                 "agencies": prepared.agencies,
                 "installed": prepared.installed,
                 "token_file": None if prepared.token_file is None else str(prepared.token_file),
+                "password_file": None if prepared.password_file is None else str(prepared.password_file),
             }
         )
         return
@@ -151,6 +152,12 @@ def tell_prepared(settings: Settings, prepared: Prepared) -> None:
             f"Mã truy cập của quản trị viên đầu tiên nằm trong tệp {prepared.token_file}; hãy cất giữ kỹ.",
             "The first administrator's token; keep it safe.",
         )
+    if prepared.password_file is not None:
+        say(
+            f"Đăng nhập trang web lần đầu: tên “{FIRST_LOGIN}”, mật khẩu trong tệp {prepared.password_file}; đăng nhập "
+            "xong sẽ phải đổi mật khẩu.",
+            f"To sign in on the pages: login {FIRST_LOGIN}, password in that file, to be changed at once.",
+        )
     wanted = settings.provinces
     if wanted is not None and tuple(sorted(wanted)) != prepared.provinces:
         remark(
@@ -160,7 +167,8 @@ def tell_prepared(settings: Settings, prepared: Prepared) -> None:
 
 
 def _tell_running(running: Embedded) -> None:
-    say(f"Thác đang chạy tại {running.api_url}", f"description of the API: {running.api_url}/docs")
+    say(f"Thác đang chạy. Mở trình duyệt tại {running.api_url}", "open it in a browser and sign in")
+    say(f"Giao diện cho chương trình: {running.api_url}/docs", "description of the API")
     say(f"Dữ liệu: {running.settings.home}   Nhật ký: {running.settings.logs_folder}", "data, logs")
     say("Bấm Ctrl-C để dừng.", "Ctrl-C ends it.")
 
@@ -170,6 +178,7 @@ def _where(running: Embedded) -> dict[str, object]:
         "pid": os.getpid(),
         "home": str(running.settings.home),
         "api": running.api_url,
+        "pages": f"{running.api_url}/",
         "temporal": running.temporal_address,
         "processes": running.processes,
     }

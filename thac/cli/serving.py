@@ -6,7 +6,7 @@ import uvicorn
 from temporalio.client import Client
 
 from api.app import create_app
-from api.dependencies import Dependencies
+from api.dependencies import Dependencies, IdentityProvider
 from api.dockets import TemporalDockets
 from thac.clock import installed_clock
 from thac.embedded import interrupted_by_signals
@@ -31,6 +31,13 @@ class _OneClient:
         return self._client
 
 
+def _provider(settings: Settings) -> IdentityProvider | None:
+    issuer, client, secret = settings.oidc_issuer, settings.oidc_client_id, settings.oidc_client_secret
+    if issuer is None or client is None or secret is None:
+        return None
+    return IdentityProvider(issuer, client, secret, settings.oidc_name)
+
+
 def serve(settings: Settings, host: str, port: int) -> None:
     """Serve the API at that address until SIGTERM or Ctrl-C; requests under way are answered first."""
     configure_logging("api", settings.log_level)
@@ -53,6 +60,8 @@ def serve(settings: Settings, host: str, port: int) -> None:
         webhook_private=settings.webhook_private,
         ending=lambda: any(server.should_exit for server in servers),
         audit_every=settings.audit_every,
+        public_url=settings.public_url,
+        identity=_provider(settings),
     )
     config = uvicorn.Config(
         create_app(deps),

@@ -27,7 +27,10 @@ _TOKEN_BYTES: Final = 32
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who may sign in: by his ``secret``, a hash, or by what an identity provider says of him, or both."""
+    """Somebody who may sign in: by his ``secret``, a hash, or by what an identity provider says of him, or both.
+
+    ``temporary`` says that somebody else gave him his password, so that he chooses another before anything else.
+    """
 
     login: str
     name: str
@@ -39,6 +42,7 @@ class Person:
     ended_at: datetime | None
     failures: int
     locked_until: datetime | None
+    temporary: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,7 @@ def add_person(  # noqa: PLR0913 - what an account says is what it is made of
     *,
     secret: str | None = None,
     email: str | None = None,
+    temporary: bool = False,
 ) -> None:
     """Make an account.
 
@@ -100,7 +105,8 @@ def add_person(  # noqa: PLR0913 - what an account says is what it is made of
     """
     if person(connection, login) is not None:
         raise ValueError(f"somebody has the login {login} already")
-    values = {"login": login, "name": name, "secret": secret, "email": email, "created_at": now, "failures": 0}
+    values: dict[str, Any] = {"login": login, "name": name, "secret": secret, "email": email}
+    values |= {"created_at": now, "failures": 0, "temporary": temporary}
     connection.execute(sa.insert(t.people).values(**values))
 
 
@@ -110,10 +116,22 @@ def person(connection: sa.Connection, login: str) -> Person | None:
     return None if row is None else Person(*row)
 
 
-def set_secret(connection: sa.Connection, login: str, secret: str) -> None:
+def set_secret(connection: sa.Connection, login: str, secret: str, *, temporary: bool = False) -> None:
     """Keep another password; whoever was signed in with the one before is not any more."""
-    values = {"secret": secret, "failures": 0, "locked_until": None}
+    values: dict[str, Any] = {"secret": secret, "failures": 0, "locked_until": None, "temporary": temporary}
     connection.execute(sa.update(t.people).where(t.people.c.login == login).values(**values))
+    connection.execute(sa.delete(t.sessions).where(t.sessions.c.login == login))
+
+
+def set_email(connection: sa.Connection, login: str, email: str | None) -> None:
+    """Note another mail address, and forget by which identity somebody signed in."""
+    values = {"email": email, "issuer": None, "subject": None}
+    connection.execute(sa.update(t.people).where(t.people.c.login == login).values(**values))
+
+
+def end_person(connection: sa.Connection, login: str, now: datetime) -> None:
+    """Let nobody sign in by that account any more."""
+    connection.execute(sa.update(t.people).where(t.people.c.login == login).values(ended_at=now))
     connection.execute(sa.delete(t.sessions).where(t.sessions.c.login == login))
 
 
@@ -188,17 +206,27 @@ def end_seat(connection: sa.Connection, seat: str, by: str, now: datetime) -> bo
 
 def seats(connection: sa.Connection, login: str, day: date | None = None) -> tuple[Seat, ...]:
     """The seats of somebody that were not taken away, those that hold on ``day`` if it is given; own ones first."""
+    every = seats_where(connection, t.seats.c.login == login)
+    return tuple(one for one in every if day is None or one.holds(day))
+
+
+def seat(connection: sa.Connection, wanted: str) -> Seat | None:
+    """A seat that was not taken away; None when there is none."""
+    return next(iter(seats_where(connection, t.seats.c.id == wanted)), None)
+
+
+def seats_where(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> tuple[Seat, ...]:
+    """The seats that were not taken away and of which all that is true; own ones first."""
     row = t.seats.c
     absent = t.people.alias("absent")
     found = connection.execute(
         sa.select(t.seats, t.agencies.c.name.label("agency_name"), t.agencies.c.path, absent.c.name.label("absent"))
         .join(t.agencies, t.agencies.c.id == row.agency)
         .outerjoin(absent, absent.c.login == row.stands_in_for)
-        .where(row.login == login, row.ended_at.is_(None))
+        .where(row.ended_at.is_(None), *where)
         .order_by(row.stands_in_for.is_not(None), row.at, row.id)
     )
-    every = (_seat(one) for one in found)
-    return tuple(one for one in every if day is None or one.holds(day))
+    return tuple(_seat(one) for one in found)
 
 
 def begin_session(connection: sa.Connection, login: str, seat: str, now: datetime) -> str:

@@ -648,6 +648,7 @@ people = sa.Table(
     sa.Column("ended_at", Utc),
     sa.Column("failures", sa.Integer, nullable=False),
     sa.Column("locked_until", Utc),
+    sa.Column("temporary", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.UniqueConstraint("issuer", "subject", name="uq_people_identity"),
 )
 

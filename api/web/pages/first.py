@@ -7,9 +7,10 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.web.language import COOKIE, Language
 from api.web.rendering import page
-from api.web.visiting import VisitDep, within
+from api.web.visiting import GuestDep, VisitDep, within
 
 router = APIRouter()
+Back = Annotated[str | None, Query(max_length=2_000)]
 
 
 @router.get("/")
@@ -19,8 +20,9 @@ def get_first(visit: VisitDep) -> Response:
 
 
 @router.get("/language/{language}")
-def choose_language(language: Language, back: Annotated[str | None, Query(max_length=2_000)] = None) -> Response:
+def choose_language(guest: GuestDep, language: Language, back: Back = None) -> Response:
     """From now on pages speak that language in this browser."""
     answer = RedirectResponse(within(back), 303)
-    answer.set_cookie(COOKIE, language.value, max_age=31_536_000, httponly=True, samesite="lax")
+    secure = guest.service.deps.secure
+    answer.set_cookie(COOKIE, language.value, max_age=31_536_000, httponly=True, samesite="lax", secure=secure)
     return answer

@@ -2,6 +2,7 @@
 
 import shlex
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
@@ -37,7 +38,11 @@ def show_place(stage: Stage, api: str) -> None:
     )
     console.print(Text.assemble(("Dữ liệu · data: ", "bold"), str(stage.settings.home)), soft_wrap=True)
     console.print()
-    console.print(Text("Mỗi vai trò một mã truy cập, dùng 30 ngày · A token for each role, for 30 days", "bold"))
+    _show_accounts(console, stage, api)
+    console.print()
+    console.print(
+        Text("Cho chương trình: mỗi vai trò một mã truy cập, dùng 30 ngày · A token for each role, for 30 days", "bold")
+    )
     for one in stage.cast:  # no table: a token that is folded cannot be pasted
         who = f"   {ROLES[one.role]:<17}{one.agency:<12}{one.name}"
         console.print(Text.assemble((one.token, "green"), who), soft_wrap=True)
@@ -46,15 +51,29 @@ def show_place(stage: Stage, api: str) -> None:
     console.print(Text("Bấm Ctrl-C để dừng; chạy lại `thac demo` thì tiếp tục dữ liệu này.", "dim"))
 
 
+def _show_accounts(console: Console, stage: Stage, api: str) -> None:
+    """How to sign in on the pages; the password is one for all, so that changing sides takes one word."""
+    console.print(Text.assemble(("Mở trình duyệt · Open in a browser: ", "bold"), (f"{api}/", "green")), soft_wrap=True)
+    password = stage.accounts[0].password
+    console.print(Text.assemble(("Mật khẩu chung · One password: ", "bold"), (password, "green")), soft_wrap=True)
+    for one in stage.accounts:
+        console.print(
+            Text.assemble((f"{one.login:<16}", "green"), f"{ROLES[one.role]:<17}{one.agency:<12}{one.name}"),
+            soft_wrap=True,
+        )
+
+
 def place_json(stage: Stage, api: str, launched: list[str]) -> dict[str, Any]:
     """The same for a program."""
     return {
         "api": api,
+        "pages": f"{api}/",
         "home": str(stage.settings.home),
         "directives": launched,
         "tokens": [
             {"name": one.name, "agency": one.agency, "role": one.role, "token": one.token} for one in stage.cast
         ],
+        "accounts": [asdict(one) for one in stage.accounts],
         "try": [line for _, lines in trials(stage, api) for line in lines],
     }
 

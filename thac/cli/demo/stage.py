@@ -1,4 +1,4 @@
-"""Where the demo plays: its data folder, its two directives as files, and a token for each role."""
+"""Where the demo plays: its data folder, its two directives as files, a token and an account for each role."""
 
 import json
 from collections.abc import Iterable
@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+from thac.cli.demo.accounts import Account, enrolled
 from thac.cli.errors import CommandFailedError
 from thac.cli.home import settings_of, write_secret
 from thac.clock import installed_clock
@@ -49,6 +50,19 @@ CAST: Final = (
     Person("Quản trị viên", "TW", Role.ADMINISTRATOR),
 )
 """One person for each role, and who launches the conclusion of Central."""
+PLAYERS: Final = (
+    Account("trunguong", "Văn phòng Trung ương", "TW", Role.OFFICE),
+    Account("vanphong", "Văn phòng UBND tỉnh", PROVINCE, Role.OFFICE),
+    Account("chutich", "Chủ tịch UBND tỉnh", PROVINCE, Role.SUPERVISOR),
+    Account("theodoi", "Đầu mối theo dõi của tỉnh", PROVINCE, Role.MONITOR),
+    Account("phuong", "Văn phòng UBND phường", COMMUNE, Role.OFFICE),
+    Account("chutich.phuong", "Chủ tịch UBND phường", COMMUNE, Role.SUPERVISOR),
+    Account("donvi", "Trưởng phòng Văn hóa - Xã hội", UNIT, Role.UNIT),
+    Account("chuyenvien", "Chuyên viên", UNIT, Role.OFFICER),
+    Account("kiemtra", "Cán bộ kiểm tra", PROVINCE, Role.AUDITOR),
+    Account("quantri", "Quản trị viên", "TW", Role.ADMINISTRATOR),
+)
+"""Who may sign in on the pages: somebody for each role, and what an order passes through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +77,7 @@ class Stage:
     corrections: Path
     """What the province's clerk adds to the draft that is read from it, as JSON."""
     cast: tuple[Person, ...]
+    accounts: tuple[Account, ...]
 
     def token(self, agency: AgencyId, role: Role) -> str:
         """The token of that person."""
@@ -93,7 +108,9 @@ def set_stage(settings: Settings) -> Stage:
     """Lay the directives and the tokens ready; those of an earlier start are used again."""
     engines = open_engines(settings.store_address)
     try:
-        return Stage(settings, *_papers(_folder(settings), installed_clock(settings).now()), _cast(settings, engines))
+        now = installed_clock(settings).now()
+        cast, accounts = _cast(settings, engines), enrolled(_folder(settings), engines, PLAYERS, now)
+        return Stage(settings, *_papers(_folder(settings), now), cast, accounts)
     finally:
         engines.dispose()
 

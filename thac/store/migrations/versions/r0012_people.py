@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column("ended_at", _MOMENT),
         sa.Column("failures", sa.Integer, nullable=False),
         sa.Column("locked_until", _MOMENT),
+        sa.Column("temporary", sa.Boolean, nullable=False, server_default=sa.false()),
         sa.UniqueConstraint("issuer", "subject", name="uq_people_identity"),
     )
     op.create_table(
