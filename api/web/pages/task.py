@@ -1,0 +1,73 @@
+"""One assignment: what is to be done, where it stands, what happened, and what its visitor may do with it now."""
+
+import asyncio
+from typing import Annotated, Any, Final
+
+import sqlalchemy as sa
+from fastapi import APIRouter, Query
+from fastapi.responses import RedirectResponse, Response
+
+from api.codes import ApiCode
+from api.errands import address_of
+from api.errors import ProblemError, problem
+from api.schemas.commands import FORMS, Place
+from api.web.acting import act, filled, new_key
+from api.web.assignment import Shown, shown
+from api.web.forms import FormDep, text
+from api.web.rendering import page
+from api.web.visiting import Visit, VisitDep
+from thac.store.queries import assignments as queries
+
+router = APIRouter()
+
+_ACTS: Final = frozenset(kind for kind, form in FORMS.items() if form.place is Place.ASSIGNMENT)
+
+
+@router.get("/tasks/{assignment}")
+def get_task(
+    visit: VisitDep,
+    assignment: str,
+    done: Annotated[str | None, Query(max_length=40)] = None,
+    offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+) -> Response:
+    """The page of an assignment that lies within the visitor's scope."""
+    return _page(visit, _read(visit, assignment, offset), done=done if done in _ACTS else None)
+
+
+@router.post("/tasks/{assignment}")
+async def post_task(visit: VisitDep, assignment: str, form: FormDep) -> Response:
+    """Carry out what one of the page's forms asks for; ``act`` says which."""
+    await asyncio.to_thread(_read, visit, assignment, 0)
+    kind = text(form, "act")
+    if kind not in _ACTS:
+        raise problem(ApiCode.NOT_FOUND)
+    try:
+        await act(visit, kind, address_of(assignment), form)
+    except ProblemError as refusal:
+        again = await asyncio.to_thread(_read, visit, assignment, 0)
+        said = {**filled(form), "refused": kind}
+        answer = _page(visit, again, refusal.status, refusal=refusal, said=said)
+        answer.headers.update({name: value for name, value in refusal.headers.items() if name != "WWW-Authenticate"})
+        return answer
+    return RedirectResponse(await asyncio.to_thread(_where_it_shows, visit, assignment, kind), 303)
+
+
+def _where_it_shows(visit: Visit, assignment: str, kind: str) -> str:
+    """The page of the assignment; the list, where it is no longer the visitor's to read."""
+
+    def seen(connection: sa.Connection) -> bool:
+        return queries.assignment(connection, visit.scope, assignment, visit.now) is not None
+
+    return f"/tasks/{assignment}?done={kind}" if visit.service.read(seen) else f"/tasks?done={kind}"
+
+
+def _read(visit: Visit, assignment: str, offset: int) -> Shown:
+    found = visit.service.read(lambda connection: shown(connection, visit, assignment, offset))
+    if found is None:
+        raise problem(ApiCode.NOT_FOUND)
+    return found
+
+
+def _page(visit: Visit, found: Shown, status: int = 200, **more: Any) -> Response:
+    values = {"refusal": None, "said": {}, "done": None}
+    return page(visit, "task.html.j2", status, it=found, new_key=new_key, **values | more)
