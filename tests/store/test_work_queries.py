@@ -8,14 +8,14 @@ import pytest
 from tests.places import Place
 from tests.rig import open_store
 from tests.store.life import FIRST, OFFICE, ROOT, UNIT, World, tree
-from tests.store.test_life_queries import EVERYTHING, KEY, ROW, line, scope
+from tests.store.test_life_queries import KEY, ROW, line, scope
 from thac.domain import commands as cmd
 from thac.domain.agencies import AgencyId, Role
 from thac.domain.assignments import State
 from thac.domain.deadlines import Deadline
 from thac.store import people
 from thac.store.queries.pages import Window
-from thac.store.queries.work import OF_ISSUERS, Lane, Wanted, counts, people_of, standing, waiting, work
+from thac.store.queries.work import OF_ISSUERS, Lane, Wanted, counts, people_of, standing, work
 
 pytestmark = pytest.mark.slow
 
@@ -106,7 +106,3 @@ def test_what_stands_says_who_is_above_and_what_is_asked(world: World) -> None:
     assert [(ask.kind, ask.awaits) for ask in on.asks] == [("obstacle", "00001")]
     assert not on.closed
     assert standing(world.connection, line(world, "d1~19~2~19-SNV")).above is None
-
-
-def test_tasks_that_came_down_and_are_not_given_out_are_told_by_directive(world: World) -> None:
-    assert [(one.directive, one.tasks) for one in waiting(world.connection, EVERYTHING, 10)] == []
