@@ -14,6 +14,11 @@ class PageCode(StrEnum):
     ACCOUNT_LOCKED = "account_locked"
     TOO_MANY_TRIES = "too_many_tries"
     NO_SEAT = "no_seat"
+    FILE_NOT_TAKEN = "file_not_taken"
+    FILE_TOO_BIG = "attachment_too_large"
+    FILE_EMPTY = "attachment_empty"
+    TOO_MANY_FILES = "too_many_files"
+    NO_LINK = "no_link"
 
 
 SENTENCES: Final[dict[PageCode, tuple[str, str]]] = {
@@ -37,6 +42,32 @@ SENTENCES: Final[dict[PageCode, tuple[str, str]]] = {
         "Tài khoản này hiện chưa được gắn với cơ quan, vai trò nào; hãy liên hệ quản trị viên.",
         "This account has no agency and role at present; ask your administrator.",
     ),
+    PageCode.FILE_NOT_TAKEN: (
+        (
+            "Tệp “{name}” không thuộc loại được nhận. Hãy gửi PDF, .docx, .xlsx, .odt, ảnh JPG hoặc PNG, "
+            "không đặt mật khẩu, không có macro."
+        ),
+        (
+            "The file “{name}” is of no kind that is taken: send a PDF, .docx, .xlsx, .odt, JPG or PNG, without "
+            "password and macros."
+        ),
+    ),
+    PageCode.FILE_TOO_BIG: (
+        "Tệp “{name}” lớn hơn {limit} MB. Hãy giảm dung lượng hoặc chia nhỏ rồi gửi lại.",
+        "The file “{name}” is larger than {limit} MB. Make it smaller or split it, and send it again.",
+    ),
+    PageCode.FILE_EMPTY: (
+        "Tệp “{name}” không có nội dung. Hãy kiểm tra lại tệp.",
+        "There is nothing in the file “{name}”.",
+    ),
+    PageCode.TOO_MANY_FILES: (
+        "Mỗi lần chỉ gửi tối đa {limit} tệp.",
+        "{limit} files at most are sent at once.",
+    ),
+    PageCode.NO_LINK: (
+        "Liên kết phải bắt đầu bằng http:// hoặc https://.",
+        "A link begins with http:// or https://.",
+    ),
 }
 _STATUS: Final = {
     PageCode.FOREIGN_FORM: 403,
@@ -44,6 +75,11 @@ _STATUS: Final = {
     PageCode.ACCOUNT_LOCKED: 403,
     PageCode.TOO_MANY_TRIES: 429,
     PageCode.NO_SEAT: 403,
+    PageCode.FILE_NOT_TAKEN: 422,
+    PageCode.FILE_TOO_BIG: 413,
+    PageCode.FILE_EMPTY: 422,
+    PageCode.TOO_MANY_FILES: 422,
+    PageCode.NO_LINK: 422,
 }
 
 

@@ -20,6 +20,7 @@ from thac.domain.deadlines import DeadlineVersion
 from thac.domain.events import Recorded, StepFired
 from thac.domain.offering import Standing, answerable, answerable_for, entered, offered, passed_up
 from thac.store import access
+from thac.store.attachments import Attached, attached
 from thac.store.queries import assignments as queries
 from thac.store.queries.assignments import AssignmentLine
 from thac.store.queries.work import people_of, standing
@@ -72,6 +73,7 @@ class Shown:
     people: tuple[str, ...]
     receivers: tuple[tuple[AgencyId, str], ...]
     unasked: tuple[AgencyId, ...]
+    files: tuple[Attached, ...]
     keeps_docket: bool
     """Whether the visitor's agency leads it and gives it out to its own units."""
 
@@ -103,6 +105,7 @@ def shown(connection: sa.Connection, visit: Visit, assignment: str, offset: int)
         people_of(connection, line.lead) if offers & _NAMING else (),
         _receivers(tree, line) if offers & _GIVING or any(ask.awaits == actor.agency for ask in on.asks) else (),
         tuple(one for one in line.coordinators if one not in _asked(on)),
+        attached(connection, line.id),
         line.keeps and actor.agency == line.lead,
     )
 

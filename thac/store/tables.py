@@ -692,6 +692,7 @@ attachments = sa.Table(
     sa.Column("size", sa.Integer, nullable=False),
     sa.Column("by", sa.Text, nullable=False),
     sa.Column("at", Utc, nullable=False),
+    sa.Column("request", sa.String, nullable=False),
 )
 
 contents = sa.Table(

@@ -2,6 +2,7 @@
 
 import asyncio
 from typing import Annotated, Any, Final
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from fastapi import APIRouter, Query
@@ -13,9 +14,12 @@ from api.errors import ProblemError, problem
 from api.schemas.commands import FORMS, Place
 from api.web.acting import act, filled, new_key
 from api.web.assignment import Shown, shown
+from api.web.attaching import with_product
 from api.web.forms import FormDep, text
-from api.web.rendering import page
+from api.web.rendering import HEADERS, page
 from api.web.visiting import Visit, VisitDep
+from thac.domain import commands as cmd
+from thac.store import attachments
 from thac.store.queries import assignments as queries
 
 router = APIRouter()
@@ -34,18 +38,37 @@ def get_task(
     return _page(visit, _read(visit, assignment, offset), done=done if done in _ACTS else None)
 
 
+@router.get("/tasks/{assignment}/files/{attachment}")
+def get_file(visit: VisitDep, assignment: str, attachment: str) -> Response:
+    """A file that was attached, to be saved: no browser shows it as a page of ours."""
+
+    def read(connection: sa.Connection) -> tuple[attachments.Attached, bytes] | None:
+        if queries.assignment(connection, visit.scope, assignment, visit.now) is None:
+            return None
+        return attachments.find(connection, assignment, attachment)
+
+    found = visit.service.read(read)
+    if found is None:
+        raise problem(ApiCode.NOT_FOUND)
+    kept, content = found
+    disposition = f"attachment; filename*=UTF-8''{quote(kept.name, safe='')}"
+    return Response(content, 200, {**HEADERS, "Content-Disposition": disposition}, kept.media_type)
+
+
 @router.post("/tasks/{assignment}")
 async def post_task(visit: VisitDep, assignment: str, form: FormDep) -> Response:
     """Carry out what one of the page's forms asks for; ``act`` says which."""
-    await asyncio.to_thread(_read, visit, assignment, 0)
+    before = await asyncio.to_thread(_read, visit, assignment, 0)
     kind = text(form, "act")
     if kind not in _ACTS:
         raise problem(ApiCode.NOT_FOUND)
+    said = {**filled(form), "refused": kind}
     try:
+        if kind == cmd.Submit.kind:
+            form = await with_product(visit, assignment, form, keep=kind in before.mine | before.behalf)
         await act(visit, kind, address_of(assignment), form)
     except ProblemError as refusal:
         again = await asyncio.to_thread(_read, visit, assignment, 0)
-        said = {**filled(form), "refused": kind}
         answer = _page(visit, again, refusal.status, refusal=refusal, said=said)
         answer.headers.update({name: value for name, value in refusal.headers.items() if name != "WWW-Authenticate"})
         return answer

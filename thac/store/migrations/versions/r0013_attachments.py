@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("size", sa.Integer, nullable=False),
         sa.Column("by", sa.Text, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("request", sa.String, nullable=False),
     )
     op.create_index("ix_attachments_assignment", "attachments", ["assignment"])
     op.create_table(
