@@ -19,6 +19,7 @@ class PageCode(StrEnum):
     FILE_EMPTY = "attachment_empty"
     TOO_MANY_FILES = "too_many_files"
     NO_LINK = "no_link"
+    NOTHING_PICKED = "nothing_picked"
 
 
 SENTENCES: Final[dict[PageCode, tuple[str, str]]] = {
@@ -68,6 +69,10 @@ SENTENCES: Final[dict[PageCode, tuple[str, str]]] = {
         "Liên kết phải bắt đầu bằng http:// hoặc https://.",
         "A link begins with http:// or https://.",
     ),
+    PageCode.NOTHING_PICKED: (
+        "Chưa chọn việc nào, hoặc chọn quá {most} việc. Hãy đánh dấu các việc cần thực hiện rồi gửi lại.",
+        "Nothing is ticked, or more than {most}. Tick what it is to be done with, and send again.",
+    ),
 }
 _STATUS: Final = {
     PageCode.FOREIGN_FORM: 403,
@@ -80,6 +85,7 @@ _STATUS: Final = {
     PageCode.FILE_EMPTY: 422,
     PageCode.TOO_MANY_FILES: 422,
     PageCode.NO_LINK: 422,
+    PageCode.NOTHING_PICKED: 422,
 }
 
 

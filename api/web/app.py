@@ -9,9 +9,9 @@ from starlette.routing import Match, Mount
 
 from api.dependencies import Service
 from api.web import failing
-from api.web.pages import allocating, first, signing_in, statics, task, tasks
+from api.web.pages import allocating, bulk, first, signing_in, statics, task, tasks
 
-_PAGES: Final = (statics, signing_in, first, tasks, task, allocating)
+_PAGES: Final = (statics, signing_in, first, tasks, bulk, task, allocating)
 _NOT_PAGES: Final = ("/api/", "/docs", "/redoc", "/openapi.json")
 _SMALLEST: Final = 500
 

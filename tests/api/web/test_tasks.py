@@ -88,10 +88,10 @@ async def test_one_sees_what_was_given_to_oneself(office: Office, enter: Enter) 
     directive = await office.launch()
     unit, officer = await enter(*UNIT), await enter("00001-U1", Role.OFFICER)
     here = f"/tasks/{directive}~00001~1~00001-U1"
-    assert listed(await officer.open("/tasks?mine=true")) == []
+    assert listed(await officer.open("/tasks?person=officer.00001-u1")) == []
     await unit.send(await unit.open(here), here, act="accept")
     await unit.send(await unit.open(here), here, {"person": "officer.00001-u1"}, act="take")
-    assert listed(await officer.open("/tasks?mine=true")) == [here]
+    assert listed(await officer.open("/tasks?person=officer.00001-u1")) == [here]
 
 
 async def test_nothing_of_another_agency_is_listed(office: Office, enter: Enter) -> None:
