@@ -19,7 +19,8 @@ from thac.domain.codec import load as decode
 from thac.domain.deadlines import DeadlineVersion
 from thac.domain.events import Recorded, StepFired
 from thac.domain.offering import Standing, answerable, answerable_for, entered, offered, passed_up
-from thac.store import access
+from thac.intake.passages import PassageLine, passage
+from thac.store import access, documents
 from thac.store.attachments import Attached, attached
 from thac.store.queries import assignments as queries
 from thac.store.queries.assignments import AssignmentLine
@@ -74,6 +75,7 @@ class Shown:
     receivers: tuple[tuple[AgencyId, str], ...]
     unasked: tuple[AgencyId, ...]
     files: tuple[Attached, ...]
+    passage: tuple[PassageLine, ...]
     keeps_docket: bool
     """Whether the visitor's agency leads it and gives it out to its own units."""
 
@@ -106,8 +108,15 @@ def shown(connection: sa.Connection, visit: Visit, assignment: str, offset: int)
         _receivers(tree, line) if offers & _GIVING or any(ask.awaits == actor.agency for ask in on.asks) else (),
         tuple(one for one in line.coordinators if one not in _asked(on)),
         attached(connection, line.id),
+        _passage(connection, line),
         line.keeps and actor.agency == line.lead,
     )
+
+
+def _passage(connection: sa.Connection, line: AssignmentLine) -> tuple[PassageLine, ...]:
+    """Where in the document the task stands, when the directive was read from one."""
+    document = documents.launched_as(connection, line.directive)
+    return () if document is None else passage(*document, line.task)
 
 
 def name_in(tree: AgencyTree, agency: AgencyId) -> str:

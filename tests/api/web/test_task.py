@@ -3,7 +3,9 @@
 import pytest
 
 from tests.api.conftest import COMMUNE, PROVINCE, UNIT, Office
+from tests.api.test_drafts import keep, launch
 from tests.api.web.conftest import Browser, Enter, Page
+from tests.intake.letters import letter
 from thac.domain.agencies import Role
 
 pytestmark = pytest.mark.asyncio
@@ -151,3 +153,14 @@ async def test_the_office_enters_on_behalf_and_it_is_marked(office: Office, ente
     commune = await enter(*COMMUNE)
     page = await commune.send(await commune.open(here), here, act="accept", on_behalf_of="00001-U1")
     assert "nhập thay Đơn vị 1" in page.words("//ol")
+
+
+async def test_a_task_that_was_read_from_a_document_shows_where_it_stands_there(office: Office, enter: Enter) -> None:
+    draft = letter()
+    keep(office, draft)
+    launched = (await launch(office)).json()
+    number = draft.tasks[0].number
+    found = await office.ask(PROVINCE, "GET", "assignments", directive=launched["directive"], task=number)
+    page = await (await enter(*PROVINCE)).open(f"/tasks/{found.json()['items'][0]['id']}")
+    texts = {line.number: line.text for line in draft.document.transcript.lines}
+    assert page.words("//mark") == texts[draft.tasks[0].line]
