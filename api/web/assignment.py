@@ -17,7 +17,7 @@ from thac.domain.asks import Ask, AskKind
 from thac.domain.assignments import WITH_LEAD, State
 from thac.domain.codec import load as decode
 from thac.domain.deadlines import DeadlineVersion
-from thac.domain.events import Recorded, StepFired
+from thac.domain.events import Recorded, StepFired, Submitted
 from thac.domain.offering import Standing, answerable, answerable_for, entered, offered, passed_up
 from thac.intake.passages import PassageLine, passage
 from thac.store import access, documents
@@ -48,8 +48,9 @@ class AskShown:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One line of the history."""
+    """One line of the history; ``number`` is its event's."""
 
+    number: int
     at: datetime
     sentence: str
     who: str
@@ -76,6 +77,8 @@ class Shown:
     unasked: tuple[AgencyId, ...]
     files: tuple[Attached, ...]
     passage: tuple[PassageLine, ...]
+    report: Told | None
+    """The result that was claimed last, while it waits or when it was confirmed."""
     keeps_docket: bool
     """Whether the visitor's agency leads it and gives it out to its own units."""
 
@@ -109,6 +112,7 @@ def shown(connection: sa.Connection, visit: Visit, assignment: str, offset: int)
         tuple(one for one in line.coordinators if one not in _asked(on)),
         attached(connection, line.id),
         _passage(connection, line),
+        _report(visit, tree, line, history, texts),
         line.keeps and actor.agency == line.lead,
     )
 
@@ -117,6 +121,26 @@ def _passage(connection: sa.Connection, line: AssignmentLine) -> tuple[PassageLi
     """Where in the document the task stands, when the directive was read from one."""
     document = documents.launched_as(connection, line.directive)
     return () if document is None else passage(*document, line.task)
+
+
+def told_at(connection: sa.Connection, visit: Visit, assignment: str, number: int) -> Told | None:
+    """One event of an assignment with its whole text; None where none of that number has one, within his scope."""
+    line = queries.assignment(connection, visit.scope, assignment, visit.now)
+    if line is None:
+        return None
+    recorded = tuple(one for one in queries.history(connection, line) if one.seq == number)
+    texts = access.texts(connection, queries.texts_named(recorded))
+    tree = visit.service.deps.directory.tree(connection)
+    return next((one for one in _told(visit, tree, line, recorded, texts) if one.text is not None), None)
+
+
+def _report(
+    visit: Visit, tree: AgencyTree, line: AssignmentLine, history: tuple[Recorded, ...], texts: Mapping[str, str]
+) -> Told | None:
+    if line.state not in {State.SUBMITTED, State.COMPLETED}:
+        return None
+    last = tuple(one for one in history if isinstance(one.event, Submitted))[:1]
+    return next((one for one in _told(visit, tree, line, last, texts) if one.text is not None), None)
 
 
 def name_in(tree: AgencyTree, agency: AgencyId) -> str:
@@ -191,6 +215,7 @@ def _line(one: Recorded, teller: Teller, texts: Mapping[str, str]) -> Told:
     actor: Any = one.actor
     named = queries.text_named(one.event)
     return Told(
+        one.seq,
         one.effective_at,
         teller.sentence(one.event),
         "" if actor is None else f"{actor.name}, {teller.name(actor.agency)}",

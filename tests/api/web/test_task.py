@@ -164,3 +164,21 @@ async def test_a_task_that_was_read_from_a_document_shows_where_it_stands_there(
     page = await (await enter(*PROVINCE)).open(f"/tasks/{found.json()['items'][0]['id']}")
     texts = {line.number: line.text for line in draft.document.transcript.lines}
     assert page.words("//mark") == texts[draft.tasks[0].line]
+
+
+async def test_a_long_report_is_read_whole_on_a_page_of_its_own(office: Office, enter: Enter) -> None:
+    here = of_the_unit(await office.launch())
+    unit, commune, stranger = await enter(*UNIT), await enter(*COMMUNE), await enter("00002", Role.OFFICE)
+    await does(unit, here, "accept")
+    report = "Kết quả từng thủ tục. " * 2_000
+    page = await does(unit, here, "submit", report=report)
+    assert page.form("/sign-out")
+    assert page.tree.xpath("//*[@data-done='submit']")
+    page = await commune.open(here)
+    assert "Kết quả đã báo cáo" in page.words()
+    assert len(page.text.encode()) < 100_000
+    (link,) = set(page.tree.xpath("//a[contains(@href, '/words/')]/@href"))
+    assert page.words("//section[@aria-labelledby='report']").count("Kết quả từng thủ tục") < 2_000
+    assert (await commune.open(link)).words("//main").count("Kết quả từng thủ tục") == 2_000
+    assert (await stranger.open(link)).status == 404
+    assert (await commune.open(f"{here}/words/1")).status == 404
