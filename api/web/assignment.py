@@ -162,9 +162,10 @@ def _holder(line: AssignmentLine, names: Mapping[AgencyId, str]) -> str | None:
 
 
 def _receivers(tree: AgencyTree, line: AssignmentLine) -> tuple[tuple[AgencyId, str], ...]:
-    """Whom the issuer can give it to instead."""
-    below = (one for one in tree.children(line.issuer) if one.ended_on is None and one.id != line.lead)
-    return tuple((one.id, one.name) for one in below)
+    """Whom the issuer can give it to instead; a request to a body outside the chain of command, to another such."""
+    beside = tree.outside if line.request else tree.children
+    others = (one for one in beside(line.issuer) if one.ended_on is None and one.id != line.lead)
+    return tuple((one.id, one.name) for one in others)
 
 
 def _asked(on: Standing) -> set[AgencyId]:
