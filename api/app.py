@@ -85,13 +85,18 @@ def create_app(deps: Dependencies) -> FastAPI:
 
     app = FastAPI(title="Thác", version=_version(), description=_DESCRIPTION, lifespan=lifespan)
     app.state.service = Service(deps)
-    app.add_middleware(BodyLimit, most=deps.body_bytes, files={"/api/v1/drafts": deps.file_bytes})
+    app.add_middleware(BodyLimit, most=deps.body_bytes, files=_files(deps))
     errors.install(app)
     for routes in _ROUTES:
         app.include_router(routes.router, prefix="/api/v1", responses=problems(422))
     app.include_router(health.router)
     app.router.routes.append(Pages("/", app=create_pages(app.state.service), name="pages"))
     return app
+
+
+def _files(deps: Dependencies) -> dict[str, int]:
+    """How large a body may be where files are sent; a path that ends with a stroke stands for all below it."""
+    return {"/api/v1/drafts": deps.file_bytes, "/tasks/": 2 * deps.attachment_bytes + deps.body_bytes}
 
 
 def _version() -> str:

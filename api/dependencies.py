@@ -19,7 +19,7 @@ from api.shelf import Shelf
 from thac.clock import REAL
 from thac.domain.actors import Actor
 from thac.domain.agencies import AgencyId, Role
-from thac.intake.limits import LIMITS
+from thac.intake.limits import LIMITS, MIB
 from thac.observability import Metrics
 from thac.overlapping.looking import Look
 from thac.overlapping.running import Running
@@ -58,8 +58,9 @@ class Dependencies:
 
     ``clock`` says what time it is, ``stretched`` how long a length of the machine's time is by it (in a drill, time
     passes faster). ``flush_seconds`` is how long a command waits to be saved before it is answered with 503,
-    ``body_bytes`` the largest body taken in, ``file_bytes`` the largest document to be read. Without ``metrics`` there
-    is no ``/metrics``. ``audit_every`` is how often an audit is to end.
+    ``body_bytes`` the largest body taken in, ``file_bytes`` the largest document to be read, ``attachment_bytes`` the
+    largest file that is attached to a result. Without ``metrics`` there is no ``/metrics``. ``audit_every`` is how
+    often an audit is to end.
     """
 
     engines: Engines
@@ -70,6 +71,7 @@ class Dependencies:
     flush_seconds: float = 8.0
     body_bytes: int = 2_000_000
     file_bytes: int = LIMITS.size
+    attachment_bytes: int = 10 * MIB
     metrics: Metrics | None = None
     webhook_private: bool = False
     """Whether webhooks may be called inside the house."""

@@ -26,6 +26,12 @@ class PageCode(StrEnum):
     SIGN_IN_REFUSED = "sign_in_refused"
     IDENTITY_UNPROVEN = "identity_unproven"
     UNKNOWN_PERSON = "unknown_person"
+    FILE_NOT_TAKEN = "file_not_taken"
+    FILE_TOO_BIG = "attachment_too_large"
+    FILE_EMPTY = "attachment_empty"
+    TOO_MANY_FILES = "too_many_files"
+    NO_LINK = "no_link"
+    NOTHING_PICKED = "nothing_picked"
 
 
 SENTENCES: Final[dict[PageCode, tuple[str, str]]] = {
@@ -93,6 +99,36 @@ SENTENCES: Final[dict[PageCode, tuple[str, str]]] = {
         "Bạn chưa có tài khoản ở đây. Hãy nhờ quản trị viên tạo tài khoản với đúng địa chỉ thư điện tử của bạn.",
         "You have no account here. Ask your administrator for one with your mail address.",
     ),
+    PageCode.FILE_NOT_TAKEN: (
+        (
+            "Tệp “{name}” không thuộc loại được nhận. Hãy gửi PDF, .docx, .xlsx, .odt, ảnh JPG hoặc PNG, "
+            "không đặt mật khẩu, không có macro."
+        ),
+        (
+            "The file “{name}” is of no kind that is taken: send a PDF, .docx, .xlsx, .odt, JPG or PNG, without "
+            "password and macros."
+        ),
+    ),
+    PageCode.FILE_TOO_BIG: (
+        "Tệp “{name}” lớn hơn {limit} MB. Hãy giảm dung lượng hoặc chia nhỏ rồi gửi lại.",
+        "The file “{name}” is larger than {limit} MB. Make it smaller or split it, and send it again.",
+    ),
+    PageCode.FILE_EMPTY: (
+        "Tệp “{name}” không có nội dung. Hãy kiểm tra lại tệp.",
+        "There is nothing in the file “{name}”.",
+    ),
+    PageCode.TOO_MANY_FILES: (
+        "Mỗi lần chỉ gửi tối đa {limit} tệp.",
+        "{limit} files at most are sent at once.",
+    ),
+    PageCode.NO_LINK: (
+        "Liên kết phải bắt đầu bằng http:// hoặc https://.",
+        "A link begins with http:// or https://.",
+    ),
+    PageCode.NOTHING_PICKED: (
+        "Chưa chọn việc nào, hoặc chọn quá {most} việc. Hãy đánh dấu các việc cần thực hiện rồi gửi lại.",
+        "Nothing is ticked, or more than {most}. Tick what it is to be done with, and send again.",
+    ),
 }
 _STATUS: Final = {
     PageCode.FOREIGN_FORM: 403,
@@ -111,6 +147,12 @@ _STATUS: Final = {
     PageCode.SIGN_IN_REFUSED: 403,
     PageCode.IDENTITY_UNPROVEN: 403,
     PageCode.UNKNOWN_PERSON: 403,
+    PageCode.FILE_NOT_TAKEN: 422,
+    PageCode.FILE_TOO_BIG: 413,
+    PageCode.FILE_EMPTY: 422,
+    PageCode.TOO_MANY_FILES: 422,
+    PageCode.NO_LINK: 422,
+    PageCode.NOTHING_PICKED: 422,
 }
 _OF_SEATS: Final = {
     **dict.fromkeys((SeatCode.UNKNOWN_ACCOUNT, SeatCode.UNKNOWN_SEAT), 404),

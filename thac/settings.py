@@ -89,6 +89,8 @@ class Settings(BaseSettings):
     """And by which secret."""
     oidc_name: str = Field(default="tài khoản của tỉnh", min_length=1, max_length=60)
     """What it is called on the button: “Đăng nhập bằng …”."""
+    attachment_bytes: Annotated[int, Field(ge=1, le=100 * 1024 * 1024)] = 10 * 1024 * 1024
+    """The largest file that is attached to a result, in bytes."""
     audit_every: Annotated[timedelta, Field(ge=timedelta(minutes=5))] = timedelta(days=1)
     """How often the store is audited, counted from two in the morning; that none has ended for longer is an alarm."""
     audit_quick_every: Annotated[timedelta, Field(ge=timedelta(minutes=1))] = timedelta(minutes=15)

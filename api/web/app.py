@@ -12,9 +12,21 @@ from api.web import failing
 from api.web.door import Door
 from api.web.guarding import Guarded
 from api.web.identity import Provider
-from api.web.pages import away, first, password, signing_in, signing_in_elsewhere, statics, users
+from api.web.pages import (
+    allocating,
+    away,
+    bulk,
+    first,
+    password,
+    signing_in,
+    signing_in_elsewhere,
+    statics,
+    task,
+    tasks,
+    users,
+)
 
-_PAGES: Final = (statics, signing_in, signing_in_elsewhere, first, away, users, password)
+_PAGES: Final = (statics, signing_in, signing_in_elsewhere, first, away, users, password, tasks, bulk, task, allocating)
 _NOT_PAGES: Final = ("/api/", "/docs", "/redoc", "/openapi.json")
 _SMALLEST: Final = 500
 

@@ -62,6 +62,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
         audit_every=settings.audit_every,
         public_url=settings.public_url,
         identity=_provider(settings),
+        attachment_bytes=settings.attachment_bytes,
     )
     config = uvicorn.Config(
         create_app(deps),

@@ -4,6 +4,7 @@ Whoever keeps a new kind of fact adds a check here, or a record to :mod:`thac.st
 answered in portions, so that an audit which is broken off goes on where it was.
 """
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -25,6 +26,7 @@ from thac.store.chronicle import RECORDS, Kind
 from thac.store.portions import Check, Portion, at_once
 
 _AT_ONCE: Final = 2_000
+_FILES_AT_ONCE: Final = 20
 
 
 def _stopped(connection: sa.Connection, _: Terms) -> Iterator[Finding]:
@@ -50,6 +52,19 @@ def _texts(connection: sa.Connection, _: Terms, after: str) -> Portion:
     rows = connection.execute(sa.select(t.texts).where(here.digest > after).order_by(here.digest).limit(_AT_ONCE)).all()
     found = tuple(finding(Code.TEXT_ALTERED, "", digest=row.digest) for row in rows if digest(row.text) != row.digest)
     return Portion(found, rows[-1].digest if len(rows) == _AT_ONCE else None)
+
+
+def _contents(connection: sa.Connection, _: Terms, after: str) -> Portion:
+    """Every file that was attached is there and still has the digest it is kept under."""
+    here, kept = t.attachments.c, t.contents.c
+    names = sa.select(here.digest).where(here.digest > after).distinct().order_by(here.digest).limit(_FILES_AT_ONCE)
+    digests = connection.execute(names).scalars().all()
+    found = []
+    for name in digests:
+        content = connection.execute(sa.select(kept.content).where(kept.digest == name)).scalar()
+        if content is None or hashlib.sha256(content).hexdigest() != name:
+            found.append(finding(Code.TEXT_ALTERED, "", digest=name))
+    return Portion(tuple(found), digests[-1] if len(digests) == _FILES_AT_ONCE else None)
 
 
 def _chain(connection: sa.Connection, _: Terms, after: str) -> Portion:
@@ -126,6 +141,7 @@ _SUBJECTS: Final[Mapping[Kind, sa.ColumnElement[str]]] = {
     Kind.ANSWER: _joined(t.alert_answers.c.alert, t.alert_answers.c.seq),
     Kind.CONTACT: t.contacts.c.owner,
     Kind.SEAT: t.seats.c.id,
+    Kind.ATTACHMENT: t.attachments.c.id,
 }
 
 
@@ -170,6 +186,7 @@ CHECKS: Final = (
     _DELIVERIES,
     _BODIES,
     _TEXTS,
+    Check("contents", _contents, AuditKind.WHOLE),
 )
 """Everything that is asked of a store beside its ledgers."""
 
@@ -181,7 +198,9 @@ def of_a_bundle(*, everything: bool, telling: bool) -> tuple[Check, ...]:
     programs made do not.
     """
     checks = list(CHECKS) if everything else [_DIRECTORY, _CHAIN, _UNRECORDED, _TOLD, _DELIVERIES, _BODIES, _TEXTS]
-    without = {Kind.CONTACT, Kind.SEAT} | (set() if telling else {Kind.CALENDAR, Kind.ANSWER, Kind.LADDER})
+    without = {Kind.CONTACT, Kind.SEAT, Kind.ATTACHMENT} | (
+        set() if telling else {Kind.CALENDAR, Kind.ANSWER, Kind.LADDER}
+    )
     records = Check("records", partial(_records, complete=_KINDS - without if everything else frozenset()))
     told = () if telling else (_TOLD, _DELIVERIES, _BODIES)
     return (records, *(check for check in checks if check.name != records.name and check not in told))

@@ -191,6 +191,18 @@ def find(connection: sa.Connection, agency: AgencyId, document: DocumentId, vers
     return None if row is None else _kept(row)
 
 
+def launched_as(connection: sa.Connection, directive: DirectiveId) -> tuple[str, str, str] | None:
+    """The lines, the reading and the corrections of the document that was launched as a directive; None without one."""
+    here, there = t.documents.c, t.document_versions.c
+    row = connection.execute(
+        sa.select(here.lines, here.reading, there.corrections)
+        .join(t.document_versions, sa.and_(there.document == here.id, there.version == here.version))
+        .where(here.directive == directive)
+        .limit(1)
+    ).first()
+    return None if row is None else (row.lines, row.reading, row.corrections)
+
+
 def correct(connection: sa.Connection, document: DocumentId, revision: int, version: Version) -> None:
     """Write the version of that revision, which follows the newest; the caller holds the document."""
     connection.execute(sa.update(t.documents).where(t.documents.c.id == document).values(version=revision))

@@ -128,6 +128,7 @@ dockets = sa.Table(
     sa.Column("closed_at", Utc),
     sa.Column("calendar", sa.Integer, nullable=False),
     sa.Index("ix_dockets_directive", "directive", "parent"),
+    sa.Index("ix_dockets_agency", "agency"),
 )
 
 assignments = sa.Table(
@@ -179,6 +180,7 @@ assignments = sa.Table(
     sa.Column("asks", sa.Text, nullable=False),
     sa.Index("ix_assignments_lead", "lead", "open", "due"),
     sa.Index("ix_assignments_directive", "directive", "task"),
+    sa.Index("ix_assignments_issuer", "issuer", "open", "state", "due"),
 )
 
 parties = sa.Table(
@@ -678,6 +680,27 @@ sessions = sa.Table(
     sa.Column("begun_at", Utc, nullable=False),
     sa.Column("seen_at", Utc, nullable=False),
     sa.Column("ends_at", Utc, nullable=False),
+)
+
+attachments = sa.Table(
+    "attachments",
+    metadata,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("assignment", sa.String, nullable=False, index=True),
+    sa.Column("digest", sa.String(64), nullable=False),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("medium", sa.String, nullable=False),
+    sa.Column("size", sa.Integer, nullable=False),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("at", Utc, nullable=False),
+    sa.Column("request", sa.String, nullable=False),
+)
+
+contents = sa.Table(
+    "contents",
+    metadata,
+    sa.Column("digest", sa.String(64), primary_key=True),
+    sa.Column("content", sa.LargeBinary, nullable=False),
 )
 
 READ_MODEL = (dockets, assignments, parties, corrections)

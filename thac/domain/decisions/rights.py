@@ -11,7 +11,7 @@ ISSUING = frozenset({Role.OFFICE, Role.SUPERVISOR})
 LEADING = frozenset({Role.UNIT, Role.OFFICE})
 WORKING = frozenset({Role.UNIT, Role.OFFICE, Role.OFFICER})
 WORKABLE = frozenset({State.ACCEPTED, State.TAKEN, State.RETURNED})
-_URGING = frozenset({Role.OFFICE, Role.SUPERVISOR, Role.MONITOR})
+URGING = frozenset({Role.OFFICE, Role.SUPERVISOR, Role.MONITOR})
 
 
 def as_issuer(docket: Docket, parcel: cmd.Parcel) -> Refusal | None:
@@ -83,7 +83,7 @@ def as_urging(docket: Docket, assignment: str, parcel: cmd.Parcel) -> Assignment
     monitor = None if task is None else task.monitor
     if actor.agency not in {docket.slice.agency, docket.slice.parent, monitor} or actor.on_behalf is not None:
         return refuse(Code.NOT_YOURS, owner=docket.slice.agency, actor=actor.acting)
-    if actor.role not in _URGING and not (actor.agency == monitor and actor.role is Role.UNIT):
+    if actor.role not in URGING and not (actor.agency == monitor and actor.role is Role.UNIT):
         return refuse(Code.ROLE_NOT_ALLOWED, role=actor.role, command=parcel.command.kind)
     return still_open(row, parcel) or row
 

@@ -1,7 +1,7 @@
 """Which assignments there are for a reader, and what happened to one of them."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from itertools import dropwhile
@@ -128,6 +128,15 @@ def assignment(connection: sa.Connection, scope: Scope, wanted: str, now: dateti
     """One assignment; None when there is none of that id within the scope."""
     row = connection.execute(_lines(now).where(t.assignments.c.id == wanted, assignments_in(scope))).first()
     return None if row is None else _line(row, now)
+
+
+def lines(connection: sa.Connection, scope: Scope, wanted: Sequence[str], now: datetime) -> tuple[AssignmentLine, ...]:
+    """The assignments of those ids that lie within the scope, in that order."""
+    if not wanted:
+        return ()
+    rows = connection.execute(_lines(now).where(t.assignments.c.id.in_(wanted), assignments_in(scope)))
+    found = {row.id: _line(row, now) for row in rows}
+    return tuple(found[one] for one in wanted if one in found)
 
 
 def history(connection: sa.Connection, assigned: AssignmentLine) -> tuple[ev.Recorded, ...]:
