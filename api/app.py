@@ -41,6 +41,7 @@ Commands take an `Idempotency-Key`; a 503 means *not saved*, and the same reques
 Failures are problem details (RFC 9457) with a stable `code`."""
 
 
+_FORM_BYTES = 65_536
 _ROUTES = (
     agencies,
     directory,
@@ -84,13 +85,18 @@ def create_app(deps: Dependencies) -> FastAPI:
 
     app = FastAPI(title="Thác", version=_version(), description=_DESCRIPTION, lifespan=lifespan)
     app.state.service = Service(deps)
-    app.add_middleware(BodyLimit, most=deps.body_bytes, files={"/api/v1/drafts": deps.file_bytes})
+    app.add_middleware(BodyLimit, most=deps.body_bytes, files=_files(deps))
     errors.install(app)
     for routes in _ROUTES:
         app.include_router(routes.router, prefix="/api/v1")
     app.include_router(health.router)
     app.router.routes.append(Pages("/", app=create_pages(app.state.service), name="pages"))
     return app
+
+
+def _files(deps: Dependencies) -> dict[str, int]:
+    """The addresses that take documents. What a form says beside the file needs some room."""
+    return {"/api/v1/drafts": deps.file_bytes, "/documents": deps.file_bytes + _FORM_BYTES}
 
 
 def _version() -> str:
