@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any, Final
 
-from api.errors import ProblemError
+from api.errors import Fault, ProblemError
 
 
 class PageCode(StrEnum):
@@ -14,6 +14,8 @@ class PageCode(StrEnum):
     ACCOUNT_LOCKED = "account_locked"
     TOO_MANY_TRIES = "too_many_tries"
     NO_SEAT = "no_seat"
+    NO_SUCH_AGENCY = "no_such_agency"
+    AGENCY_UNCLEAR = "agency_unclear"
 
 
 SENTENCES: Final[dict[PageCode, tuple[str, str]]] = {
@@ -37,6 +39,14 @@ SENTENCES: Final[dict[PageCode, tuple[str, str]]] = {
         "Tài khoản này hiện chưa được gắn với cơ quan, vai trò nào; hãy liên hệ quản trị viên.",
         "This account has no agency and role at present; ask your administrator.",
     ),
+    PageCode.NO_SUCH_AGENCY: (
+        "Danh bạ không có cơ quan nào tên “{name}”; hãy gõ lại một phần tên rồi chọn trong danh sách.",
+        "The directory has no agency named “{name}”; type a part of its name and choose from the list.",
+    ),
+    PageCode.AGENCY_UNCLEAR: (
+        "“{name}” có thể là: {names}. Hãy chọn một cơ quan.",
+        "“{name}” may be: {names}. Choose one of them.",
+    ),
 }
 _STATUS: Final = {
     PageCode.FOREIGN_FORM: 403,
@@ -44,6 +54,8 @@ _STATUS: Final = {
     PageCode.ACCOUNT_LOCKED: 403,
     PageCode.TOO_MANY_TRIES: 429,
     PageCode.NO_SEAT: 403,
+    PageCode.NO_SUCH_AGENCY: 422,
+    PageCode.AGENCY_UNCLEAR: 422,
 }
 
 
@@ -51,3 +63,9 @@ def page_problem(code: PageCode, **facts: Any) -> ProblemError:
     """The problem of that code, its sentences filled in."""
     vietnamese, english = SENTENCES[code]
     return ProblemError(_STATUS[code], code.value, vietnamese.format(**facts), english.format(**facts))
+
+
+def page_fault(code: PageCode, **facts: Any) -> Fault:
+    """One of several things that are wrong with a form, its sentences filled in."""
+    vietnamese, english = SENTENCES[code]
+    return Fault(code.value, vietnamese.format(**facts), english.format(**facts))
