@@ -9,9 +9,20 @@ from starlette.routing import Match, Mount
 
 from api.dependencies import Service
 from api.web import failing
-from api.web.pages import agencies, documents, drafting, first, launching, signing_in, statics
+from api.web.pages import (
+    agencies,
+    changing,
+    directives,
+    documents,
+    drafting,
+    first,
+    launching,
+    ledgers,
+    signing_in,
+    statics,
+)
 
-_PAGES: Final = (statics, signing_in, first, agencies, documents, launching, drafting)
+_PAGES: Final = (statics, signing_in, first, agencies, documents, launching, drafting, directives, ledgers, changing)
 _NOT_PAGES: Final = ("/api/", "/docs", "/redoc", "/openapi.json")
 _SMALLEST: Final = 500
 

@@ -227,8 +227,8 @@ def _changes(before: Mapping[str, str], sent: Mapping[str, str], names: Names) -
     for name in _NUMBERS:
         if sent.get(name, "") != before.get(name, ""):
             changed[name] = [one.strip() for one in sent.get(name, "").split(",") if one.strip()]
-    if _part(sent, "due.", "day.") != _part(before, "due.", "day."):
-        changed["deadline"] = shape_of(sent)
+    if (deadline := shape_of(sent)) != shape_of(before):
+        changed["deadline"] = deadline
     if sent.get("coordinators", "") != before.get("coordinators", ""):
         changed["coordinators"] = names.several(sent.get("coordinators", ""), "coordinators")
     if (monitor := sent.get("monitor", "")) != before.get("monitor", ""):

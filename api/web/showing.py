@@ -12,12 +12,20 @@ from api.web.typed_names import shown_as
 from api.web.visiting import Visit
 from thac.directory.fields import Field
 from thac.domain.directives import Urgency, Within
+from thac.store.directives import DirectiveState
 
 URGENCIES = {
     Urgency.NORMAL: ("Thường", "Normal"),
     Urgency.URGENT: ("Khẩn", "Urgent"),
     Urgency.VERY_URGENT: ("Thượng khẩn", "Very urgent"),
     Urgency.IMMEDIATE: ("Hỏa tốc", "Immediate"),
+}
+DIRECTIVE_STATES = {
+    DirectiveState.RUNNING: ("Đang thực hiện", "Running"),
+    DirectiveState.LAUNCHING: ("Đang ban hành", "Being launched"),
+    DirectiveState.FAILED: ("Không ban hành được", "Launch failed"),
+    DirectiveState.DRAFT: ("Dự thảo", "Draft"),
+    DirectiveState.RECALLED: ("Đã thu hồi", "Recalled"),
 }
 WITHIN = {
     Within.ROUTED: ("giao một đơn vị theo lĩnh vực", "to the one unit of the field"),

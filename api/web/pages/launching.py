@@ -11,7 +11,6 @@ from starlette.datastructures import FormData
 from api import intake
 from api.codes import ApiCode
 from api.dependencies import LAUNCHING_ROLES, WindowDep
-from api.duplicates import Word
 from api.errors import ProblemError
 from api.previewing import preview
 from api.schemas.drafts import DraftDetail
@@ -19,6 +18,7 @@ from api.showing_drafts import Shown, shown
 from api.web.acting import filled
 from api.web.correcting import worded
 from api.web.forms import FormDep, text
+from api.web.launch_word import word_of
 from api.web.rendering import page
 from api.web.showing import Filled
 from api.web.visiting import Visit, VisitDep
@@ -28,7 +28,6 @@ from thac.store.queries.pages import Window
 
 router = APIRouter()
 _LISTED: Final = 50
-_REASON: Final = "accepted."
 
 
 @router.get("/documents/{draft}/preview")
@@ -42,7 +41,7 @@ async def post_launch(visit: VisitDep, form: FormDep, draft: str) -> Response:
     """Give the work out. Where it is refused, the page says why and asks for what is missing."""
     intake.require_reader(visit.actor)
     try:
-        launched = await intake.launch(visit.service, visit.actor, draft, _version(form), _word(form))
+        launched = await intake.launch(visit.service, visit.actor, draft, _version(form), word_of(form))
     except ProblemError as error:
         pending = error.more.get("directive") if error.code == ApiCode.LAUNCH_PENDING else None
         if isinstance(pending, str):
@@ -54,17 +53,6 @@ async def post_launch(visit: VisitDep, form: FormDep, draft: str) -> Response:
 def _version(form: FormData) -> int | None:
     said = text(form, "version")
     return int(said) if said is not None and said.isdecimal() and len(said) < 7 else None  # noqa: PLR2004
-
-
-def _word(form: FormData) -> Word:
-    """What whoever launches says about duplicates and conflicts."""
-    others = frozenset(value for value in form.getlist("other") if isinstance(value, str))
-    accepted = {
-        name.removeprefix(_REASON): reason
-        for name in form
-        if name.startswith(_REASON) and (reason := text(form, name)) is not None
-    }
-    return Word(others, text(form, "reason"), accepted)
 
 
 def _refused(visit: Visit, draft: str, error: ProblemError, form: FormData) -> Response:
