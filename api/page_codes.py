@@ -16,6 +16,9 @@ class PageCode(StrEnum):
     NO_SEAT = "no_seat"
     NO_SUCH_AGENCY = "no_such_agency"
     AGENCY_UNCLEAR = "agency_unclear"
+    ORDER_INCOMPLETE = "order_incomplete"
+    ORDER_GIVEN_OUT = "order_given_out"
+    ORDER_REFUSED = "order_refused"
 
 
 SENTENCES: Final[dict[PageCode, tuple[str, str]]] = {
@@ -47,6 +50,18 @@ SENTENCES: Final[dict[PageCode, tuple[str, str]]] = {
         "“{name}” có thể là: {names}. Hãy chọn một cơ quan.",
         "“{name}” may be: {names}. Choose one of them.",
     ),
+    PageCode.ORDER_INCOMPLETE: (
+        "Hãy ghi đủ nội dung chỉ đạo, cơ quan chủ trì và ngày (nếu có) theo đúng mẫu.",
+        "Say what was ordered, who leads, and by which day, if any.",
+    ),
+    PageCode.ORDER_GIVEN_OUT: (
+        "Chỉ đạo này đã được giao việc; nếu không đúng, hãy mở văn bản và thu hồi.",
+        "This order was given out already; if it is wrong, open the directive and recall it.",
+    ),
+    PageCode.ORDER_REFUSED: (
+        "Chỉ đạo này đã được trả lời là không phải của người chỉ đạo; hãy ghi lại một chỉ đạo mới nếu cần.",
+        "It was said before that this order was not given; capture a new one if need be.",
+    ),
 }
 _STATUS: Final = {
     PageCode.FOREIGN_FORM: 403,
@@ -56,6 +71,9 @@ _STATUS: Final = {
     PageCode.NO_SEAT: 403,
     PageCode.NO_SUCH_AGENCY: 422,
     PageCode.AGENCY_UNCLEAR: 422,
+    PageCode.ORDER_INCOMPLETE: 422,
+    PageCode.ORDER_GIVEN_OUT: 409,
+    PageCode.ORDER_REFUSED: 409,
 }
 
 

@@ -18,11 +18,24 @@ from api.web.pages import (
     first,
     launching,
     ledgers,
+    orders,
     signing_in,
     statics,
 )
 
-_PAGES: Final = (statics, signing_in, first, agencies, documents, launching, drafting, directives, ledgers, changing)
+_PAGES: Final = (
+    statics,
+    signing_in,
+    first,
+    agencies,
+    documents,
+    launching,
+    drafting,
+    directives,
+    ledgers,
+    changing,
+    orders,
+)
 _NOT_PAGES: Final = ("/api/", "/docs", "/redoc", "/openapi.json")
 _SMALLEST: Final = 500
 

@@ -126,6 +126,7 @@ _SUBJECTS: Final[Mapping[Kind, sa.ColumnElement[str]]] = {
     Kind.ANSWER: _joined(t.alert_answers.c.alert, t.alert_answers.c.seq),
     Kind.CONTACT: t.contacts.c.owner,
     Kind.SEAT: t.seats.c.id,
+    Kind.ORAL_ORDER: t.oral_orders.c.id,
 }
 
 
@@ -175,13 +176,15 @@ CHECKS: Final = (
 
 
 def of_a_bundle(*, everything: bool, telling: bool) -> tuple[Check, ...]:
-    """What can be asked of a store that was made from a bundle, which holds no addresses and no accounts.
+    """What can be asked of a store that was made from a bundle: it holds no addresses, accounts and oral orders.
 
     ``everything``: it is not of a part of the store only. ``telling``: it holds what was told, as those that older
     programs made do not.
     """
     checks = list(CHECKS) if everything else [_DIRECTORY, _CHAIN, _UNRECORDED, _TOLD, _DELIVERIES, _BODIES, _TEXTS]
-    without = {Kind.CONTACT, Kind.SEAT} | (set() if telling else {Kind.CALENDAR, Kind.ANSWER, Kind.LADDER})
+    without = {Kind.CONTACT, Kind.SEAT, Kind.ORAL_ORDER} | (
+        set() if telling else {Kind.CALENDAR, Kind.ANSWER, Kind.LADDER}
+    )
     records = Check("records", partial(_records, complete=_KINDS - without if everything else frozenset()))
     told = () if telling else (_TOLD, _DELIVERIES, _BODIES)
     return (records, *(check for check in checks if check.name != records.name and check not in told))

@@ -88,7 +88,10 @@ def _coded(form: FormData, names: Names) -> FormData:
         One of them could not be understood.
     """
     said: list[tuple[str, Any]] = []
+    undated = not form.get("task.deadline.day")
     for name, value in form.multi_items():
+        if undated and name.startswith("task.deadline."):
+            continue
         if name in _NAMED and isinstance(value, str):
             said += [(f"{name}[]", code) for code in _codes(value, name, names)]
         else:

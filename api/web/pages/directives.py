@@ -25,6 +25,7 @@ from api.web.visiting import Visit, VisitDep
 from thac.domain.agencies import AgencyTree, Role
 from thac.domain.assignments import Timeliness
 from thac.store import directives as stored
+from thac.store import oral_orders
 from thac.store.directives import DirectiveState
 from thac.store.queries import cascades, directives
 from thac.store.queries.assignments import AssignmentFilter, assignments
@@ -188,6 +189,7 @@ def _shown(connection: sa.Connection, visit: Visit, directive: str, view: _View)
         "holders": {one.id: holder(one, name) for one in late.items},
         "tasks": _tasks(connection, directive),
         "plans": _plans(connection, visit, directive),
+        "oral": oral_orders.of_directive(connection, directive),
         "progress": progress_of(visit.service, connection, line, now),
         "failure": stored.failure(connection, directive) if line.state is DirectiveState.FAILED else (),
         "may_change": line.issuer == visit.actor.agency and visit.actor.role in LAUNCHING_ROLES,
