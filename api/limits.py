@@ -19,7 +19,10 @@ class TooLargeError(HTTPException):
 
 
 class BodyLimit:
-    """Turns away a body that is larger than ``most`` bytes, or than what ``files`` says for a path that takes files."""
+    """Turns away a body that is larger than ``most`` bytes, or than what ``files`` says for a path that takes files.
+
+    A path of ``files`` that ends with a stroke stands for every path below it.
+    """
 
     def __init__(self, app: ASGIApp, most: int, files: Mapping[str, int]) -> None:
         self._app = app
@@ -31,12 +34,16 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        most = self._files.get(scope["path"], self._most)
+        most = self._most_for(scope["path"])
         said = Headers(scope=scope).get("content-length", "0")
         if said.isdecimal() and int(said[:20]) > most:
             await respond(problem(ApiCode.BODY_TOO_LARGE, limit=most))(scope, receive, send)
             return
         await self._app(scope, self._counting(receive, most), send)
+
+    def _most_for(self, path: str) -> int:
+        below = (most for name, most in self._files.items() if name.endswith("/") and path.startswith(name))
+        return self._files.get(path, next(below, self._most))
 
     @staticmethod
     def _counting(receive: Receive, most: int) -> Receive:

@@ -1,12 +1,14 @@
 """What comes in from a form of a page: read in memory, and only if the form was ours."""
 
 import hmac
+from collections.abc import AsyncIterator
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 from python_multipart.exceptions import FormParserError
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 
 from api.codes import ApiCode
@@ -24,6 +26,15 @@ class _InMemory(MultiPartParser):
 
     spool_max_size = 1 << 40
     max_part_size = 4_000_000
+
+    async def parse(self) -> FormData:
+        """The fields; the files of a form that was broken off are let go of."""
+        try:
+            return await super().parse()
+        except HTTPException:
+            for file in self._files_to_close_on_error:
+                file.close()
+            raise
 
 
 async def read_form(request: Request) -> FormData:
@@ -47,8 +58,8 @@ async def read_form(request: Request) -> FormData:
     raise problem(ApiCode.INVALID)
 
 
-async def the_form(request: Request, visit: VisitDep) -> FormData:
-    """The fields of a form that this visitor was given in this session.
+async def the_form(request: Request, visit: VisitDep) -> AsyncIterator[FormData]:
+    """The fields of a form that this visitor was given in this session; its files are let go of afterwards.
 
     Raises
     ------
@@ -56,10 +67,13 @@ async def the_form(request: Request, visit: VisitDep) -> FormData:
         It was not: another site sent it, or the session is another one since.
     """
     form = await read_form(request)
-    carried = request.headers.get(HEADER) or form.get(FIELD)
-    if not isinstance(carried, str) or not hmac.compare_digest(carried.encode(), visit.csrf.encode()):
-        raise page_problem(PageCode.FOREIGN_FORM)
-    return form
+    try:
+        carried = request.headers.get(HEADER) or form.get(FIELD)
+        if not isinstance(carried, str) or not hmac.compare_digest(carried.encode(), visit.csrf.encode()):
+            raise page_problem(PageCode.FOREIGN_FORM)
+        yield form
+    finally:
+        await form.close()
 
 
 FormDep = Annotated[FormData, Depends(the_form)]
