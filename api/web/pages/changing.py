@@ -67,7 +67,7 @@ async def post_change(visit: VisitDep, form: FormDep, directive: str, kind: str)
     except ProblemError as error:
         fields = Filled(filled(form))
         return await asyncio.to_thread(_page, visit, directive, kind, fields, worded(error), names.choices)
-    return RedirectResponse(f"/directives/{directive}?done=changed", 303)
+    return RedirectResponse(f"/directives/{directive}?done=changed&kind={kind}", 303)
 
 
 def _names(visit: Visit, directive: str) -> Names:

@@ -158,6 +158,7 @@ def _page(visit: Visit, directive: str, view: _View, told: ProblemError | None =
         duplicates=() if told is None else told.more.get("duplicates", ()),
         conflicts=() if told is None else told.more.get("conflicts", ()),
         done=visit.request.query_params.get("done"),
+        kind=visit.request.query_params.get("kind", ""),
         state_words={code.value: visit.say(*words) for code, words in DIRECTIVE_STATES.items()},
     )
 

@@ -10,6 +10,7 @@ from starlette.datastructures import FormData
 from api import intake
 from api.codes import ApiCode
 from api.dependencies import LAUNCHING_ROLES
+from api.draft_codes import DraftApiCode
 from api.errors import ProblemError, problem
 from api.schemas.drafts import DraftTaskOut
 from api.showing_drafts import Shown, shown
@@ -98,10 +99,23 @@ def _corrected(  # noqa: PLR0913, PLR0917 - who, which form of what, and what it
     except ProblemError as error:
         choices = {} if names is None else names.choices
         told = correcting.worded(error)
-        return _page(visit, seen, edit, None, told=told, fields=filled(form), choices=choices)
+        fields = filled(form)
+        if error.code == DraftApiCode.DRAFT_CHANGED and edit is not None and edit != _NEW:
+            fields = _carried_over(visit, seen, edit, _version(form, seen), fields)
+        return _page(visit, seen, edit, None, told=told, fields=fields, choices=choices)
     at = str(number or edit)
     after = parts_after(visit, draft, at)
-    return RedirectResponse(f"/documents/{draft}?done=saved{after}", 303)
+    return RedirectResponse(f"/documents/{draft}?done=saved&saved={edit or ''}{after}", 303)
+
+
+def _carried_over(visit: Visit, seen: Shown, edit: str, version: int, sent: Mapping[str, str]) -> Mapping[str, str]:
+    """The form as it stands since somebody else saved, with what this clerk changed in it and no more."""
+    before = _fields(shown(visit.service, visit.actor, seen.detail.id, version), edit, None)
+    now = dict(_fields(seen, edit, None))
+    for name in {*before, *sent}:
+        if sent.get(name, "").replace("\r\n", "\n") != before.get(name, ""):
+            now[name] = sent.get(name, "")
+    return now
 
 
 def parts_after(visit: Visit, draft: str, edit: str) -> str:
@@ -168,6 +182,7 @@ def _page(  # noqa: PLR0913 - what is shown, and what stands in the open form
         unsure=lambda task: unsure_words(visit.say, task.unsure),
         modes={mode: visit.say(*words) for mode, words in MODES.items()},
         done=visit.request.query_params.get("done"),
+        saved=visit.request.query_params.get("saved", ""),
         **stands,
     )
 

@@ -1,6 +1,11 @@
 // The office's pages with scripts: a file can be dropped, agencies are found while their names are typed, with
 // diacritics or without, and of a deadline only the fields of its kind are shown.
 
+// What was typed is kept until it is saved; the page that says so names the form.
+for (const done of document.querySelectorAll("[data-forget]")) {
+  try { localStorage.removeItem(`draft:${done.dataset.forget}`); } catch { /* nothing was kept */ }
+}
+
 const door = document.querySelector("form.door");
 if (door) {
   const file = door.querySelector("input[type=file]");

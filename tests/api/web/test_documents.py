@@ -4,7 +4,7 @@ import pytest
 
 from tests.api.conftest import Office
 from tests.api.test_drafts import TWO_LEADS, keep
-from tests.api.web.conftest import Enter, Page
+from tests.api.web.conftest import Browser, Enter, Page
 from tests.intake.letters import EVERYTHING, letter
 from thac.directory.names import Unknown
 from thac.domain.agencies import Role
@@ -15,6 +15,11 @@ pytestmark = pytest.mark.asyncio
 
 def texts(page: Page, path: str) -> list[str]:
     return [" ".join(" ".join(one.itertext()).split()) for one in page.tree.xpath(path)]
+
+
+async def csrf(browser: Browser) -> str:
+    """What the forms of this browser's session carry."""
+    return (await browser.open("/")).form("/sign-out")["csrf"]
 
 
 async def test_a_pasted_text_becomes_a_draft_beside_its_lines(office: Office, enter: Enter) -> None:
@@ -191,6 +196,22 @@ async def test_of_two_clerks_the_second_is_told_and_keeps_what_he_typed(office: 
     assert saved.status == 200
     products = [task["product"] for task in (await office.ask(("19", Role.OFFICE), "GET", "drafts/p1")).json()["tasks"]]
     assert products == ["Danh mục", "Báo cáo"]
+
+
+async def test_what_the_first_clerk_changed_in_the_same_task_is_not_undone_by_the_second(
+    office: Office, enter: Enter
+) -> None:
+    """The second's form comes back as the task stands now, with only what he changed himself."""
+    keep(office, letter())
+    first, second = await enter("19", Role.OFFICE), await enter("19", Role.SUPERVISOR)
+    seen = await second.open("/documents/p1?edit=2")
+    await first.send(seen, "/documents/p1/tasks/2", {"csrf": await csrf(first), "coordinators": "19-SKHCN"})
+    told = await second.send(seen, "/documents/p1/tasks/2", {"product": "Tờ trình"})
+    assert told.status == 409
+    saved = await second.send(told, "/documents/p1/tasks/2")
+    card = saved.words("//article[@id='task-2']")
+    assert "Tờ trình" in card
+    assert "Sở Khoa học và Công nghệ" in card
 
 
 async def test_a_task_is_split_and_the_letterhead_corrected(office: Office, enter: Enter) -> None:
