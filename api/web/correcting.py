@@ -4,6 +4,7 @@ A form shows one task or the letterhead. Only what was changed in it becomes a c
 before stays.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -17,6 +18,7 @@ from api.errors import Fault, ProblemError, invalid, problem
 from api.schemas.corrections import CorrectionsIn
 from api.schemas.drafts import DraftTaskOut
 from api.showing_drafts import Shown
+from api.web import target_fields
 from api.web.deadline_fields import fields_of, shape_of
 from api.web.typed_names import Names, shown_as
 from thac.directory.groups import GroupKind
@@ -38,6 +40,7 @@ _PLAIN: Final = ("text", "product", "within", "field", "silence_days", "beyond")
 _SAID: Final = frozenset({"text", "product"})
 """Fields in which an empty one says something; in the others it takes back what was corrected."""
 _NUMBERS: Final = ("collects", "implements")
+_CODES: Final = re.compile(r" (?:\([a-z]+[._][a-z_.]+\)|\[[0-9a-f]{16}\])")
 _LABELS: Final = {
     "text": "Nội dung",
     "lead": "Chủ trì",
@@ -45,6 +48,7 @@ _LABELS: Final = {
     "coordinators": "Phối hợp",
     "deadline": "Thời hạn",
     "product": "Sản phẩm",
+    "targets": "Chỉ tiêu",
     "tracked": "Theo dõi",
     "reason": "Lý do",
     "silence_days": "Số ngày báo cáo",
@@ -110,7 +114,8 @@ def task_fields(shown: Shown, task: DraftTaskOut) -> Fields:
         "beyond": said.beyond or "",
     }
     fields |= {f"group.{group}": "yes" for group in groups}
-    return {name: value.strip() for name, value in (fields | fields_of(task.deadline)).items()}
+    figures = target_fields.fields_of(task.indicators)
+    return {name: value.strip() for name, value in (fields | fields_of(task.deadline) | figures).items()}
 
 
 def with_header(shown: Shown, form: FormData) -> Json:
@@ -142,11 +147,15 @@ def with_added(shown: Shown, form: FormData) -> Corrected:
     of, line = _one(form, "of"), _one(form, "line")
     changed = _changes(empty, _sent(form), names)
     where = {name: value for name, value in (("of", of), ("line", line)) if value}
-    number = max((one.number for one in shown.detail.tasks), default=0) + 1
-    added: Json = {"number": number, **where}
+    added: Json = {"number": next_number(shown), **where}
     _take(added, changed)
     body["added"].append(added)
     return Corrected(body, names)
+
+
+def next_number(shown: Shown) -> int:
+    """The number that the next task to be added has."""
+    return max((one.number for one in shown.detail.tasks), default=0) + 1
 
 
 def without_task(shown: Shown, number: int) -> Json:
@@ -181,16 +190,25 @@ def corrections_in(body: Json, version: int, names: Names | None = None) -> Corr
 
 
 def worded(error: ProblemError) -> ProblemError:
-    """The problem with the names of fields where it has pointers into data."""
-    return replace(error, faults=tuple(map(_worded, error.faults)))
+    """The problem without what only programs read: with names of fields for pointers into data, without codes."""
+    numbered = error.code == ApiCode.INVALID
+    faults = tuple(_worded(one, numbered=numbered) for one in error.faults)
+    return replace(error, detail=_plain(error.detail), detail_en=_plain(error.detail_en), faults=faults)
 
 
-def _worded(one: Fault) -> Fault:
+def _worded(one: Fault, *, numbered: bool) -> Fault:
+    """``numbered``: its pointer names a task by its number; elsewhere the sentence does."""
     parts = (one.pointer or "").split("/")
     label = next((_LABELS[part] for part in reversed(parts) if part in _LABELS), None)
-    number = next((f"Nhiệm vụ {after}" for part, after in pairwise(parts) if part == "tasks"), None)
+    number = next((f"Nhiệm vụ {after}" for part, after in pairwise(parts) if numbered and part == "tasks"), None)
     where = ", ".join(filter(None, (number, label)))
-    return replace(one, detail=f"{where}: {one.detail}" if where else one.detail, pointer=None)
+    detail = _plain(one.detail)
+    return replace(one, detail=f"{where}: {detail}" if where else detail, detail_en=_plain(one.detail_en), pointer=None)
+
+
+def _plain(sentence: str) -> str:
+    """A sentence without the names of fields and the internal ids that programs find in it."""
+    return _CODES.sub("", sentence)
 
 
 def _present(shown: Shown) -> Json:
@@ -229,6 +247,8 @@ def _changes(before: Mapping[str, str], sent: Mapping[str, str], names: Names) -
             changed[name] = [one.strip() for one in sent.get(name, "").split(",") if one.strip()]
     if (deadline := shape_of(sent)) != shape_of(before):
         changed["deadline"] = deadline
+    if (targets := target_fields.targets_of(sent)) != target_fields.targets_of(before):
+        changed["targets"] = targets
     if sent.get("coordinators", "") != before.get("coordinators", ""):
         changed["coordinators"] = names.several(sent.get("coordinators", ""), "coordinators")
     if (monitor := sent.get("monitor", "")) != before.get("monitor", ""):

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from api.showing_drafts import Shown
+from api.web import target_fields
 from api.web.correcting import GROUPS
 from api.web.deadline_fields import FREQUENCIES, MONTHS, OPERATORS, TYPES, UNITS, rows
 from api.web.language import Speech
@@ -84,6 +85,8 @@ def draft_options(visit: Visit, seen: Shown) -> dict[str, Any]:
         "within": options(say, WITHIN),
         "fields_of_work": [(one.value, say(one.vietnamese, one.value.replace("_", " "))) for one in Field],
         "rows": rows,
+        "binding": options(say, target_fields.BINDING),
+        "target_rows": target_fields.rows,
         "several_dues": {task.number for task in seen.detail.tasks if isinstance(task.deadline.get("due"), list)},
     }
 

@@ -33,12 +33,20 @@ PartNumber = Annotated[int | None, Query(ge=1, le=10_000)]
 
 
 @router.get("/documents/{draft}")
-def get_draft(
-    visit: VisitDep, draft: str, edit: Edited = None, part: PartNumber = None, of: PartNumber = None
+def get_draft(  # noqa: PLR0913, PLR0917 - which part of which draft, and which form in it
+    visit: VisitDep,
+    draft: str,
+    edit: Edited = None,
+    part: PartNumber = None,
+    of: PartNumber = None,
+    at: PartNumber = None,
 ) -> Response:
-    """The draft; ``edit`` opens the form of a task by its number, of a ``new`` one or of the ``header``."""
+    """The draft; ``edit`` opens the form of a task by its number, of a ``new`` one or of the ``header``.
+
+    Of a long one ``part`` is shown, or the part in which the task ``at`` stands.
+    """
     seen = shown(visit.service, visit.actor, draft)
-    return _page(visit, seen, edit, part, of=of)
+    return _page(visit, seen, edit, part, of=of, at=at)
 
 
 @router.post("/documents/{draft}/header")
@@ -94,18 +102,25 @@ def _corrected(  # noqa: PLR0913, PLR0917 - who, which form of what, and what it
     names: Names | None = None
     try:
         body, names = made(seen)
-        corrections = corrections_in(body, _version(form, seen), names)
+        corrections = corrections_in(body, _version(form), names)
         intake.correct(visit.service, visit.actor, draft, corrections.version, corrections.value())
     except ProblemError as error:
         choices = {} if names is None else names.choices
         told = correcting.worded(error)
         fields = filled(form)
         if error.code == DraftApiCode.DRAFT_CHANGED and edit is not None and edit != _NEW:
-            fields = _carried_over(visit, seen, edit, _version(form, seen), fields)
+            fields = _carried_over(visit, seen, edit, _version(form), fields)
         return _page(visit, seen, edit, None, told=told, fields=fields, choices=choices)
-    at = str(number or edit)
-    after = parts_after(visit, draft, at)
-    return RedirectResponse(f"/documents/{draft}?done=saved&saved={edit or ''}{after}", 303)
+    at = number or _number_after(seen, edit)
+    where = "" if at is None else f"&at={at}#task-{at}"
+    return RedirectResponse(f"/documents/{draft}?done=saved&saved={edit or ''}{where}", 303)
+
+
+def _number_after(seen: Shown, edit: str | None) -> int | None:
+    """The task at which somebody goes on after a form: the one that he corrected, or the one he added."""
+    if edit == _NEW:
+        return correcting.next_number(seen)
+    return int(edit) if edit is not None and edit.isdecimal() else None
 
 
 def _carried_over(visit: Visit, seen: Shown, edit: str, version: int, sent: Mapping[str, str]) -> Mapping[str, str]:
@@ -118,21 +133,10 @@ def _carried_over(visit: Visit, seen: Shown, edit: str, version: int, sent: Mapp
     return now
 
 
-def parts_after(visit: Visit, draft: str, edit: str) -> str:
-    """Where in the draft somebody goes on after a form: the task that he corrected, or the one he added."""
-    seen = shown(visit.service, visit.actor, draft)
-    numbers = [task.number for task in seen.detail.tasks]
-    number = max(numbers, default=0) if edit == _NEW else int(edit) if edit.isdecimal() else None
-    if number not in numbers:
-        return ""
-    every = parts(seen.detail, seen.stands.draft.document.transcript.lines)
-    return f"&part={part_of(every, number)}#task-{number}"
-
-
-def _version(form: FormData, seen: Shown) -> int:
-    """The version that the clerk had before him."""
+def _version(form: FormData) -> int:
+    """The version that the clerk had before him; 0 where the form does not say."""
     said = form.get("version")
-    return int(said) if isinstance(said, str) and said.isdecimal() and len(said) < 7 else seen.detail.newest  # noqa: PLR2004
+    return int(said) if isinstance(said, str) and said.isdecimal() and len(said) < 7 else 0  # noqa: PLR2004
 
 
 def _task(seen: Shown, number: int) -> DraftTaskOut:
@@ -149,13 +153,15 @@ def _page(  # noqa: PLR0913 - what is shown, and what stands in the open form
     part: int | None,
     *,
     of: int | None = None,
+    at: int | None = None,
     told: ProblemError | None = None,
     fields: Mapping[str, str] | None = None,
     choices: Mapping[str, tuple[Agency, ...]] | None = None,
 ) -> Response:
     draft = seen.detail
     every = parts(draft, seen.stands.draft.document.transcript.lines)
-    at = part or (part_of(every, int(edit)) if edit is not None and edit.isdecimal() else 1)
+    task = int(edit) if edit is not None and edit.isdecimal() else at or of
+    number = part or (1 if task is None else part_of(every, task))
     editable = draft.state == "open" and visit.actor.role in LAUNCHING_ROLES
     opened = edit if editable else None
     stands: dict[str, Any] = {}
@@ -169,7 +175,7 @@ def _page(  # noqa: PLR0913 - what is shown, and what stands in the open form
         200 if told is None else told.status,
         draft=draft,
         draft_head=_head(seen),
-        part=every[min(at, len(every)) - 1],
+        part=every[min(number, len(every)) - 1],
         parts=every,
         header=correcting.header_fields(seen),
         findings=at_large(draft),

@@ -50,9 +50,10 @@ async def post_launch(visit: VisitDep, form: FormDep, draft: str) -> Response:
     return RedirectResponse(f"/directives/{launched.directive}?done={'launched' if launched.first else 'before'}", 303)
 
 
-def _version(form: FormData) -> int | None:
+def _version(form: FormData) -> int:
+    """The version that was looked at; 0, which is none, where the form does not say."""
     said = text(form, "version")
-    return int(said) if said is not None and said.isdecimal() and len(said) < 7 else None  # noqa: PLR2004
+    return int(said) if said is not None and said.isdecimal() and len(said) < 7 else 0  # noqa: PLR2004
 
 
 def _refused(visit: Visit, draft: str, error: ProblemError, form: FormData) -> Response:

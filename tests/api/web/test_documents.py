@@ -155,6 +155,19 @@ async def test_every_shape_of_a_deadline_can_be_entered(office: Office, enter: E
     assert draft["tasks"][0]["deadline"]["offset_days"] == 10
 
 
+async def test_a_figure_is_entered_and_taken_away(office: Office, enter: Enter) -> None:
+    """A row without a number is none."""
+    keep(office, letter())
+    browser = await enter("19", Role.OFFICE)
+    form = await browser.open("/documents/p1?edit=1")
+    figure = {"target.0.value": "60,5", "target.0.unit": "%", "target.0.text": "từ 60,5%"}
+    saved = await browser.send(form, "/documents/p1/tasks/1", figure)
+    assert "từ 60,5%" in saved.words("//article[@id='task-1']")
+    again = await browser.open("/documents/p1?edit=1")
+    bare = await browser.send(again, "/documents/p1/tasks/1", {"target.0.value": ""})
+    assert "từ 60,5%" not in bare.words("//article[@id='task-1']")
+
+
 async def test_a_name_that_may_mean_several_is_asked_back_and_the_form_is_kept(office: Office, enter: Enter) -> None:
     """Without scripts the agencies stand to choose from; what was typed elsewhere stays."""
     keep(office, letter(letter().tasks[0], TWO_LEADS))
