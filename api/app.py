@@ -42,6 +42,7 @@ Commands take an `Idempotency-Key`; a 503 means *not saved*, and the same reques
 Failures are problem details (RFC 9457) with a stable `code`."""
 
 
+_FORM_BYTES = 65_536
 _ROUTES = (
     agencies,
     directory,
@@ -95,8 +96,15 @@ def create_app(deps: Dependencies) -> FastAPI:
 
 
 def _files(deps: Dependencies) -> dict[str, int]:
-    """How large a body may be where files are sent; a path that ends with a stroke stands for all below it."""
-    return {"/api/v1/drafts": deps.file_bytes, "/tasks/": 2 * deps.attachment_bytes + deps.body_bytes}
+    """How large a body may be where files are sent; a path that ends with a stroke stands for all below it.
+
+    What a form says beside its file needs some room.
+    """
+    return {
+        "/api/v1/drafts": deps.file_bytes,
+        "/documents": deps.file_bytes + _FORM_BYTES,
+        "/tasks/": 2 * deps.attachment_bytes + deps.body_bytes,
+    }
 
 
 def _version() -> str:

@@ -45,6 +45,18 @@ def may_read(actor: Actor) -> bool:
     return actor.role in _READERS
 
 
+def require_reader(actor: Actor) -> None:
+    """Turn away whoever does not see drafts, as though there were none.
+
+    Raises
+    ------
+    ProblemError
+        He does not.
+    """
+    if not may_read(actor):
+        raise problem(ApiCode.NOT_FOUND)
+
+
 async def take_in(service: Service, actor: Actor, upload: Upload) -> tuple[DocumentId, bool]:
     """Read a file and keep the draft; its id, and whether it is a new one.
 

@@ -1,6 +1,7 @@
 """How large a body may be, counted while it comes in and not as its sender says."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from fastapi import HTTPException
 from starlette.datastructures import Headers
@@ -8,6 +9,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.codes import STATUS, ApiCode
 from api.errors import problem, respond
+
+_API: Final = "/api/"
 
 
 class TooLargeError(HTTPException):
@@ -30,13 +33,13 @@ class BodyLimit:
         self._files = files
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, or answer it with 413."""
+        """Pass a request on, or answer it with 413; a form of a page is told so by the pages, which count too."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         most = self._most_for(scope["path"])
         said = Headers(scope=scope).get("content-length", "0")
-        if said.isdecimal() and int(said[:20]) > most:
+        if said.isdecimal() and int(said[:20]) > most and scope["path"].startswith(_API):
             await respond(problem(ApiCode.BODY_TOO_LARGE, limit=most))(scope, receive, send)
             return
         await self._app(scope, self._counting(receive, most), send)

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any, Final
 
-from api.errors import ProblemError
+from api.errors import Fault, ProblemError
 from thac.domain.seating import SeatCode, SeatRefusedError
 
 
@@ -32,6 +32,11 @@ class PageCode(StrEnum):
     TOO_MANY_FILES = "too_many_files"
     NO_LINK = "no_link"
     NOTHING_PICKED = "nothing_picked"
+    NO_SUCH_AGENCY = "no_such_agency"
+    AGENCY_UNCLEAR = "agency_unclear"
+    ORDER_INCOMPLETE = "order_incomplete"
+    ORDER_GIVEN_OUT = "order_given_out"
+    ORDER_REFUSED = "order_refused"
 
 
 SENTENCES: Final[dict[PageCode, tuple[str, str]]] = {
@@ -129,6 +134,26 @@ SENTENCES: Final[dict[PageCode, tuple[str, str]]] = {
         "Chưa chọn việc nào, hoặc chọn quá {most} việc. Hãy đánh dấu các việc cần thực hiện rồi gửi lại.",
         "Nothing is ticked, or more than {most}. Tick what it is to be done with, and send again.",
     ),
+    PageCode.NO_SUCH_AGENCY: (
+        "Danh bạ không có cơ quan nào tên “{name}”; hãy gõ lại một phần tên rồi chọn trong danh sách.",
+        "The directory has no agency named “{name}”; type a part of its name and choose from the list.",
+    ),
+    PageCode.AGENCY_UNCLEAR: (
+        "“{name}” có thể là: {names}. Hãy chọn một cơ quan.",
+        "“{name}” may be: {names}. Choose one of them.",
+    ),
+    PageCode.ORDER_INCOMPLETE: (
+        "Hãy ghi đủ nội dung chỉ đạo, cơ quan chủ trì và ngày (nếu có) theo đúng mẫu.",
+        "Say what was ordered, who leads, and by which day, if any.",
+    ),
+    PageCode.ORDER_GIVEN_OUT: (
+        "Chỉ đạo này đã được giao việc; nếu không đúng, hãy mở văn bản và thu hồi.",
+        "This order was given out already; if it is wrong, open the directive and recall it.",
+    ),
+    PageCode.ORDER_REFUSED: (
+        "Chỉ đạo này đã được trả lời là không phải của người chỉ đạo; hãy ghi lại một chỉ đạo mới nếu cần.",
+        "It was said before that this order was not given; capture a new one if need be.",
+    ),
 }
 _STATUS: Final = {
     PageCode.FOREIGN_FORM: 403,
@@ -153,6 +178,11 @@ _STATUS: Final = {
     PageCode.TOO_MANY_FILES: 422,
     PageCode.NO_LINK: 422,
     PageCode.NOTHING_PICKED: 422,
+    PageCode.NO_SUCH_AGENCY: 422,
+    PageCode.AGENCY_UNCLEAR: 422,
+    PageCode.ORDER_INCOMPLETE: 422,
+    PageCode.ORDER_GIVEN_OUT: 409,
+    PageCode.ORDER_REFUSED: 409,
 }
 _OF_SEATS: Final = {
     **dict.fromkeys((SeatCode.UNKNOWN_ACCOUNT, SeatCode.UNKNOWN_SEAT), 404),
@@ -183,3 +213,9 @@ def page_problem(code: PageCode, **facts: Any) -> ProblemError:
     """The problem of that code, its sentences filled in."""
     vietnamese, english = SENTENCES[code]
     return ProblemError(_STATUS[code], code.value, vietnamese.format(**facts), english.format(**facts))
+
+
+def page_fault(code: PageCode, **facts: Any) -> Fault:
+    """One of several things that are wrong with a form, its sentences filled in."""
+    vietnamese, english = SENTENCES[code]
+    return Fault(code.value, vietnamese.format(**facts), english.format(**facts))

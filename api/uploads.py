@@ -58,7 +58,11 @@ def named(disposition: str) -> str | None:
     """The file's name in a Content-Disposition (RFC 6266), also where its UTF-8 was written as it is; None without."""
     message = Message()
     message["Content-Disposition"] = _utf8(disposition)
-    name = message.get_filename() or ""
+    return plain_name(message.get_filename() or "")
+
+
+def plain_name(name: str) -> str | None:
+    """The last part of a file's name, without what cannot be shown; None where nothing is left."""
     shown = "".join(letter for letter in normalize("NFC", name) if not category(letter).startswith("C"))
     return PurePosixPath(shown.replace("\\", "/")).name[-_LONGEST_NAME:] or None
 

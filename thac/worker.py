@@ -30,14 +30,14 @@ from thac.clock import REAL, Clock, installed_clock
 from thac.delivery.composing import StoredComposing, addressing
 from thac.delivery.draining import MailTerms, StoredSending
 from thac.delivery.smtp import SmtpServer
-from thac.directory.routing import propose
+from thac.directory.routing import routing
 from thac.domain.agencies import AgencyId
 from thac.domain.calendar import WorkCalendar
 from thac.domain.courses import FIRST_OWN
 from thac.domain.defaults import Defaults
-from thac.domain.directives import Directive, Task, check
+from thac.domain.directives import Directive, check
 from thac.domain.docket import docket_id
-from thac.domain.planning import Plan, PlanMaker, Routed, Terms
+from thac.domain.planning import Plan, PlanMaker, Terms
 from thac.domain.plans import Slice
 from thac.domain.refusals import Refusal
 from thac.metering import MeteredLedger, served
@@ -111,11 +111,6 @@ class StoredPlanner:
 
     def _maker(self, connection: sa.Connection, ordered: Directive) -> PlanMaker:
         tree = self._directory.tree(connection)
-
-        def route(task: Task, below: AgencyId) -> Routed:
-            proposal = propose(task.text, task.field, below, tree)
-            return Routed(proposal.lead, proposal.coordinators)
-
         almanac, days = self._almanac.almanac(connection), span(ordered)
 
         def calendar(agency: AgencyId) -> WorkCalendar:
@@ -128,7 +123,7 @@ class StoredPlanner:
         if ordered.parent is not None:
             up = own_plans.upward(connection, ordered)
             terms = replace(terms, above=up.above, limits=up.limits, carried=up.carried)
-        return PlanMaker(ordered, tree, route, terms)
+        return PlanMaker(ordered, tree, routing(tree), terms)
 
 
 @dataclass(frozen=True, slots=True)

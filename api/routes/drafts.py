@@ -6,25 +6,17 @@ from typing import Annotated, Any, Final, Literal
 from fastapi import APIRouter, Query, Response, status
 
 from api import intake, overlaps
-from api.codes import ApiCode
-from api.conflicts import scope_of_actor
-from api.dependencies import ActorDep, Service, ServiceDep, WindowDep
+from api.dependencies import ActorDep, ServiceDep, WindowDep
 from api.duplicates import Word
-from api.errors import problem
 from api.schemas.corrections import CorrectionsIn
 from api.schemas.directives import launch_out
-from api.schemas.draft_answers import draft_detail, draft_out
+from api.schemas.draft_answers import draft_out
 from api.schemas.drafts import DraftDetail, DraftLaunchOut, DraftOut, LaunchDraftIn
-from api.schemas.overlaps import OverlapOut
 from api.schemas.problems import problems
 from api.schemas.words import PageOut, page_out
-from api.standing import Standing, View, standing_of
+from api.showing_drafts import shown
 from api.uploads import BODY, UploadDep
-from thac.domain.actors import Actor
-from thac.overlapping.looking import Look
-from thac.overlapping.running import DRAFT
 from thac.store import documents
-from thac.store.documents import Kept
 from thac.store.queries.pages import Page
 
 router = APIRouter(tags=["Dự thảo từ văn bản · Drafts read from documents"])
@@ -54,7 +46,7 @@ async def post_draft(service: ServiceDep, actor: ActorDep, upload: UploadDep, re
     response.headers["Location"] = f"/api/v1/drafts/{document}"
     if not first:
         response.status_code = status.HTTP_200_OK
-    return await asyncio.to_thread(_detail, service, actor, document)
+    return (await asyncio.to_thread(shown, service, actor, document)).detail
 
 
 @router.get("/drafts", summary="Danh sách dự thảo · List drafts", responses=problems(422))
@@ -79,7 +71,7 @@ def get_draft(
     ] = None,
 ) -> DraftDetail:
     """The draft as it stands, each task with its lines, what is to be said about it, and what it would attach to."""
-    return _detail(service, actor, draft, version)
+    return shown(service, actor, draft, version).detail
 
 
 @router.put(
@@ -92,9 +84,9 @@ def put_draft(service: ServiceDep, actor: ActorDep, draft: str, body: Correction
 
     `version` is the one that was seen; if another was made since, nothing is written and the answer is 409.
     """
-    _require_reader(actor)
+    intake.require_reader(actor)
     intake.correct(service, actor, draft, body.version, body.value())
-    return _detail(service, actor, draft)
+    return shown(service, actor, draft).detail
 
 
 @router.post(
@@ -110,42 +102,10 @@ async def post_draft_launch(
 
     With `version` only that one is launched. What is nearly the same as a directive that runs is questioned.
     """
-    _require_reader(actor)
+    intake.require_reader(actor)
     said = body or LaunchDraftIn()
     launched = await intake.launch(service, actor, draft, said.version, Word(said.others, said.reason, said.accepted))
     if not launched.first:
         response.status_code = status.HTTP_200_OK
     found = await asyncio.to_thread(overlaps.of_launched, service, actor, launched.directive)
     return DraftLaunchOut(**dict(launch_out(launched, found)), draft=draft)
-
-
-def _require_reader(actor: Actor) -> None:
-    if not intake.may_read(actor):
-        raise problem(ApiCode.NOT_FOUND)
-
-
-def _detail(service: Service, actor: Actor, draft: str, version: int | None = None) -> DraftDetail:
-    _require_reader(actor)
-
-    def found(look: Look) -> DraftDetail | None:
-        connection = look.connection
-        kept = documents.find(connection, actor.agency, draft, version)
-        if kept is None:
-            return None
-        view = intake.view_of(service, connection, actor)
-        stands = standing_of(connection, kept, view)
-        overlapping = _overlaps(look, actor, kept, stands, view)
-        return draft_detail(kept, stands, documents.history(connection, draft), overlapping)
-
-    detail = service.looking(found)
-    if detail is None:
-        raise problem(ApiCode.NOT_FOUND)
-    return detail
-
-
-def _overlaps(look: Look, actor: Actor, kept: Kept, stands: Standing, view: View) -> list[OverlapOut]:
-    """What was found between the draft, or what was launched of it, and what runs."""
-    scope = scope_of_actor(actor, look.tree)
-    if kept.launched and kept.directive is not None:
-        return overlaps.seen_of(look, scope, kept.directive)
-    return overlaps.of_draft(look, scope, intake.compared(stands, view, DRAFT))

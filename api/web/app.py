@@ -13,10 +13,18 @@ from api.web.door import Door
 from api.web.guarding import Guarded
 from api.web.identity import Provider
 from api.web.pages import (
+    agencies,
     allocating,
     away,
     bulk,
+    changing,
+    directives,
+    documents,
+    drafting,
     first,
+    launching,
+    ledgers,
+    orders,
     password,
     signing_in,
     signing_in_elsewhere,
@@ -26,7 +34,27 @@ from api.web.pages import (
     users,
 )
 
-_PAGES: Final = (statics, signing_in, signing_in_elsewhere, first, away, users, password, tasks, bulk, task, allocating)
+_PAGES: Final = (
+    statics,
+    signing_in,
+    signing_in_elsewhere,
+    first,
+    away,
+    users,
+    password,
+    tasks,
+    bulk,
+    task,
+    allocating,
+    agencies,
+    documents,
+    launching,
+    drafting,
+    directives,
+    ledgers,
+    changing,
+    orders,
+)
 _NOT_PAGES: Final = ("/api/", "/docs", "/redoc", "/openapi.json")
 _SMALLEST: Final = 500
 

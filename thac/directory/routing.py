@@ -8,6 +8,8 @@ from thac.directory.fields import Field
 from thac.directory.keywords import HINT, Keyword, spoken_of
 from thac.directory.template import OFFICE_SUFFIX
 from thac.domain.agencies import Agency, AgencyId, AgencyTree, Level
+from thac.domain.directives import Task
+from thac.domain.planning import Route, Routed
 
 SURE_FROM = 3
 """Points the leading unit needs before its proposal counts as sure: one word that is the field's own."""
@@ -67,6 +69,16 @@ def propose(task_text: str, field: str | None, commune: AgencyId, tree: AgencyTr
     if most == 0:
         return _to_office(commune, tree, "Nội dung không có từ nào cho biết lĩnh vực", ())
     return _by_words(spoken, scores, tree)
+
+
+def routing(tree: AgencyTree) -> Route:
+    """The routing by which a directive is worked out over that directory."""
+
+    def route(task: Task, below: AgencyId) -> Routed:
+        proposal = propose(task.text, task.field, below, tree)
+        return Routed(proposal.lead, proposal.coordinators)
+
+    return route
 
 
 def _known(field: str) -> Field:

@@ -50,7 +50,7 @@ class Holder:
         return f"{self.name}: {self.act_en}"
 
 
-def holder_of(alert: Alert, work: Work) -> Holder:
+def holder_of(alert: Alert | None, work: Work) -> Holder:
     """Who is to act next on the work; of an alert about an ask, whoever is to answer that ask."""
     if not work.open:
         return Holder(Holding.NOBODY, work.lead, work.lead_name, "không còn việc phải làm", "has nothing left to do")
@@ -65,9 +65,9 @@ def holder_of(alert: Alert, work: Work) -> Holder:
     return _lead(work)
 
 
-def _blocking(alert: Alert, work: Work) -> Waiting | None:
+def _blocking(alert: Alert | None, work: Work) -> Waiting | None:
     """The ask that the alert is about, else the oldest one for whose answer the lead has to wait."""
-    if alert.clock is Clock.ANSWER:
+    if alert is not None and alert.clock is Clock.ANSWER:
         return next((ask for ask in work.waiting if ask.number == alert.round), None)
     return next((ask for ask in work.waiting if ask.awaits != work.lead), None)
 

@@ -142,6 +142,7 @@ _SUBJECTS: Final[Mapping[Kind, sa.ColumnElement[str]]] = {
     Kind.CONTACT: t.contacts.c.owner,
     Kind.SEAT: t.seats.c.id,
     Kind.ATTACHMENT: t.attachments.c.id,
+    Kind.ORAL_ORDER: t.oral_orders.c.id,
 }
 
 
@@ -192,13 +193,13 @@ CHECKS: Final = (
 
 
 def of_a_bundle(*, everything: bool, telling: bool) -> tuple[Check, ...]:
-    """What can be asked of a store that was made from a bundle, which holds no addresses and no accounts.
+    """What can be asked of a store that was made from a bundle: it holds no addresses, accounts and oral orders.
 
     ``everything``: it is not of a part of the store only. ``telling``: it holds what was told, as those that older
     programs made do not.
     """
     checks = list(CHECKS) if everything else [_DIRECTORY, _CHAIN, _UNRECORDED, _TOLD, _DELIVERIES, _BODIES, _TEXTS]
-    without = {Kind.CONTACT, Kind.SEAT, Kind.ATTACHMENT} | (
+    without = {Kind.CONTACT, Kind.SEAT, Kind.ATTACHMENT, Kind.ORAL_ORDER} | (
         set() if telling else {Kind.CALENDAR, Kind.ANSWER, Kind.LADDER}
     )
     records = Check("records", partial(_records, complete=_KINDS - without if everything else frozenset()))

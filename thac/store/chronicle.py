@@ -2,7 +2,8 @@
 
 Decisions about overlaps, conflicts over which a directive was launched, documents as they were read with every version
 of their corrections, the versions of the directory, the ladders published here, the editions of the calendars, what
-readers answered to alerts, how they want to be reached, who may act for whom and what was attached to results are rows
+readers answered to alerts, how they want to be reached, who may act for whom, what was attached to results and orders
+given by word of mouth are rows
 of tables of their own.
 Each, when it is written, gets an entry here in the same transaction: what it is and the digest of its rows. The entries
 count without a gap and each hashes the one before, so that a record which was changed, taken away or added by hand does
@@ -58,6 +59,8 @@ class Kind(StrEnum):
     away."""
     ATTACHMENT = "attachment"
     """A file that was attached to an assignment, with the digest of its content: its id."""
+    ORAL_ORDER = "oral_order"
+    """An order that was given by word of mouth: its id. Again when it is given out, and when it is confirmed or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +194,10 @@ def _attachment(connection: sa.Connection, subject: str) -> list[Row]:
     return _rows(connection, t.attachments, t.attachments.c.id == subject)
 
 
+def _oral_order(connection: sa.Connection, subject: str) -> list[Row]:
+    return _rows(connection, t.oral_orders, t.oral_orders.c.id == subject)
+
+
 RECORDS: Final[Mapping[Kind, Callable[[sa.Connection, str], list[Row]]]] = {
     Kind.DECISION: _decision,
     Kind.ACCEPTED: _accepted,
@@ -204,5 +211,6 @@ RECORDS: Final[Mapping[Kind, Callable[[sa.Connection, str], list[Row]]]] = {
     Kind.CONTACT: _contact,
     Kind.SEAT: _seat,
     Kind.ATTACHMENT: _attachment,
+    Kind.ORAL_ORDER: _oral_order,
 }
 """The rows that an entry's digest is over, by the kind of its record."""

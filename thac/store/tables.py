@@ -703,5 +703,28 @@ contents = sa.Table(
     sa.Column("content", sa.LargeBinary, nullable=False),
 )
 
+oral_orders = sa.Table(
+    "oral_orders",
+    metadata,
+    sa.Column("id", sa.String(16), primary_key=True),
+    sa.Column("request", sa.String, nullable=False),
+    sa.Column("agency", sa.String, nullable=False),
+    sa.Column("receiver", sa.String, nullable=False, index=True),
+    sa.Column("ordered_by", sa.String, nullable=False),
+    sa.Column("channel", sa.String, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("lead", sa.String, nullable=False),
+    sa.Column("due_on", sa.Date),
+    sa.Column("due_at", sa.String(5)),
+    sa.Column("captured_by", sa.Text, nullable=False),
+    sa.Column("captured_at", Utc, nullable=False),
+    sa.Column("directive", sa.String, index=True),
+    sa.Column("outcome", sa.String),
+    sa.Column("decided_by", sa.Text),
+    sa.Column("decided_at", Utc),
+    sa.Index("ix_oral_orders_request", "request", unique=True),
+    sa.Index("ix_oral_orders_agency", "agency", "outcome", "captured_at"),
+)
+
 READ_MODEL = (dockets, assignments, parties, corrections)
 """The tables that are a pure function of the ledger and are rebuilt from it."""

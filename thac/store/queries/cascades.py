@@ -5,7 +5,7 @@ Totals count the copies that agencies of one level gave to agencies of one level
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -110,6 +110,22 @@ def cascades(connection: sa.Connection, scope: Scope, window: Window, now: datet
 def top(connection: sa.Connection, scope: Scope, directive: str, now: datetime) -> DocketLine | None:
     """The highest docket of a cascade within the scope; None when there is none."""
     return next(iter(dockets(connection, scope, now, t.dockets.c.directive == directive, _is_top(scope))), None)
+
+
+def tops(connection: sa.Connection, scope: Scope, wanted: Sequence[str], now: datetime) -> Mapping[str, DocketLine]:
+    """The highest docket within the scope of each of those cascades; what has none is left out."""
+    found = dockets(connection, scope, now, t.dockets.c.directive.in_(wanted), _is_top(scope)) if wanted else ()
+    return {one.directive: one for one in found}
+
+
+def of_agencies(
+    connection: sa.Connection, scope: Scope, directive: str, agencies: Sequence[AgencyId], now: datetime
+) -> Mapping[AgencyId, DocketLine]:
+    """The dockets that those agencies keep of a cascade; one that keeps none is left out."""
+    here = t.dockets.c
+    kept = [docket_id(directive, agency) for agency in agencies]
+    found = dockets(connection, scope, now, here.id.in_(kept)) if kept else ()
+    return {one.agency: one for one in found}
 
 
 def docket(

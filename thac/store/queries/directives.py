@@ -59,6 +59,24 @@ def directive(connection: sa.Connection, scope: Scope, wanted: str) -> Directive
     return None if row is None else header(row)
 
 
+def own_plans(connection: sa.Connection, scope: Scope, above: str) -> tuple[DirectiveLine, ...]:
+    """The launched directives within the scope that were attached to another as own plans for it, the first one first.
+
+    They are found by the dockets that hang under those of the other.
+    """
+    over, below = t.dockets.alias("over"), t.dockets.alias("below")
+    hung = (
+        sa.select(below.c.directive)
+        .join(over, over.c.id == below.c.above)
+        .where(over.c.directive == above, below.c.directive != above)
+    )
+    here = t.directives.c
+    rows = connection.execute(
+        headers().where(here.id.in_(hung), directives_in(scope)).order_by(here.launched_at, here.id)
+    )
+    return tuple(header(row) for row in rows)
+
+
 def headers() -> sa.Select[Any]:
     """The statement that reads headers."""
     row = t.directives.c
