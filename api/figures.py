@@ -177,12 +177,21 @@ def _ranking(
         Ranked(
             places[_share(cells)] if cells.dated else None,
             agency,
-            tree[agency].name if agency in tree else agency,
+            _name(agency, tree),
             cells,
             due.get(agency, (0,) * WEEKS_AHEAD),
         )
         for agency, cells in ordered
     )
+
+
+def _name(agency: AgencyId, tree: AgencyTree) -> str:
+    """Its name; a unit of a commune with the commune's, since every commune has a Phòng Kinh tế."""
+    if agency not in tree:
+        return agency
+    one = tree[agency]
+    above = tree[one.parent] if one.parent is not None and one.parent in tree else None
+    return f"{one.name}, {above.name}" if above is not None and above.level is Level.COMMUNE else one.name
 
 
 def _share(cells: Cells) -> float:
