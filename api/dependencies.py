@@ -17,6 +17,7 @@ from api.figures import FigureBook
 from api.gate import Gate, Standing
 from api.live import Watch
 from api.shelf import Shelf
+from api.weekly import WeekBook
 from thac.clock import REAL
 from thac.domain.actors import Actor
 from thac.domain.agencies import AgencyId, Role
@@ -78,6 +79,7 @@ class Service:
         self.shelf = Shelf(deps.engines.write)
         self.running = Running()
         self.figures = FigureBook()
+        self.weeks = WeekBook()
         self.watch = Watch(deps.engines, deps.ending)
         self.reading = asyncio.Semaphore(_READ_AT_ONCE)
         """Held while a document is read: each is a process of its own for up to two seconds."""

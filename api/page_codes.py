@@ -14,6 +14,7 @@ class PageCode(StrEnum):
     ACCOUNT_LOCKED = "account_locked"
     TOO_MANY_TRIES = "too_many_tries"
     NO_SEAT = "no_seat"
+    NO_SUCH_WEEK = "no_such_week"
 
 
 SENTENCES: Final[dict[PageCode, tuple[str, str]]] = {
@@ -37,6 +38,10 @@ SENTENCES: Final[dict[PageCode, tuple[str, str]]] = {
         "Tài khoản này hiện chưa được gắn với cơ quan, vai trò nào; hãy liên hệ quản trị viên.",
         "This account has no agency and role at present; ask your administrator.",
     ),
+    PageCode.NO_SUCH_WEEK: (
+        "Không có tuần này, hoặc tuần chưa bắt đầu; tuần hiện nay là {running}.",
+        "There is no such week, or it has not begun; the running week is {running}.",
+    ),
 }
 _STATUS: Final = {
     PageCode.FOREIGN_FORM: 403,
@@ -44,6 +49,7 @@ _STATUS: Final = {
     PageCode.ACCOUNT_LOCKED: 403,
     PageCode.TOO_MANY_TRIES: 429,
     PageCode.NO_SEAT: 403,
+    PageCode.NO_SUCH_WEEK: 422,
 }
 
 
