@@ -9,9 +9,9 @@ from starlette.routing import Match, Mount
 
 from api.dependencies import Service
 from api.web import failing
-from api.web.pages import alerts, first, live, overlaps, overview, signing_in, statics, weekly
+from api.web.pages import alerts, first, graph, live, overlaps, overview, signing_in, statics, weekly
 
-_PAGES: Final = (statics, signing_in, first, alerts, live, overview, weekly, overlaps)
+_PAGES: Final = (statics, signing_in, first, alerts, live, overview, weekly, overlaps, graph)
 _NOT_PAGES: Final = ("/api/", "/docs", "/redoc", "/openapi.json")
 _SMALLEST: Final = 500
 
