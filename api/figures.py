@@ -8,14 +8,15 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from threading import Lock
 from typing import Final
 
 import sqlalchemy as sa
 
+from api.locks import LocksByName, Read
 from thac.domain.agencies import AgencyId, AgencyTree, Level
 from thac.domain.calendar import VIETNAM, civil_day
 from thac.store import tables as t
+from thac.store.directory import DirectoryCache
 from thac.store.queries import standings
 from thac.store.queries.directives import DirectiveLine, header, headers
 from thac.store.queries.scope import Scope, dockets_in
@@ -30,6 +31,8 @@ KEPT: Final = timedelta(minutes=1)
 _MUCH: Final = 20_000
 """From so many copies on, what is written meanwhile waits until the figures are a minute old."""
 _MOST_READERS: Final = 200
+_SHOWN_MEANWHILE: Final = timedelta(minutes=5)
+"""While new figures are being counted, others see those before, if they are not older than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,29 +87,35 @@ class FigureBook:
 
     def __init__(self) -> None:
         self._kept: dict[Scope, Figures] = {}
-        self._counting: dict[Scope, Lock] = {}
-        self._lock = Lock()
+        self._counting = LocksByName[Scope]()
 
-    def of(self, connection: sa.Connection, scope: Scope, tree: AgencyTree, now: datetime) -> Figures:
-        """The figures of a scope; blocks while they are counted."""
-        with self._lock:
-            counting = self._counting.setdefault(scope, Lock())
-        with counting:
-            kept = self._kept.get(scope)
-            if kept is not None and self._good(connection, scope, kept, now):
-                return kept
-            made = count(connection, scope, tree, now)
-            with self._lock:
-                if len(self._kept) >= _MOST_READERS:
-                    self._kept.clear()
-                self._kept[scope] = made
+    def of(self, read: Read[Figures], scope: Scope, directory: DirectoryCache, now: datetime) -> Figures:
+        """The figures of a scope; blocks while they are counted, unless others that are not old can be shown."""
+        counting, kept = self._counting.of(scope), self._kept.get(scope)
+        if not counting.acquire(blocking=kept is None or not kept.at <= now < kept.at + _SHOWN_MEANWHILE):
+            assert kept is not None  # noqa: S101 - else it would have waited
+            return kept
+        try:
+            made = read(lambda connection: self._made(connection, scope, directory, now))
+            if len(self._kept) >= _MOST_READERS:
+                self._kept.clear()
+            self._kept[scope] = made
             return made
+        finally:
+            counting.release()
 
-    def _good(self, connection: sa.Connection, scope: Scope, kept: Figures, now: datetime) -> bool:
-        if not kept.at <= now < kept.at + KEPT:
-            return False
-        much = sum(one.copies.total for one in kept.tiers) > _MUCH
-        return much or kept.version == version_of(connection, scope)
+    def _made(self, connection: sa.Connection, scope: Scope, directory: DirectoryCache, now: datetime) -> Figures:
+        kept = self._kept.get(scope)
+        if kept is not None and _good(connection, scope, kept, now):
+            return kept
+        return count(connection, scope, directory.tree(connection), now)
+
+
+def _good(connection: sa.Connection, scope: Scope, kept: Figures, now: datetime) -> bool:
+    if not kept.at <= now < kept.at + KEPT:
+        return False
+    much = sum(one.copies.total for one in kept.tiers) > _MUCH
+    return much or kept.version == version_of(connection, scope)
 
 
 def version_of(connection: sa.Connection, scope: Scope) -> tuple[int, int]:

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from threading import Lock
 from typing import Final
 
 import sqlalchemy as sa
 
 from api.figures import KEPT, monday_of
+from api.locks import LocksByName, Read
 from thac.domain.agencies import AgencyId, AgencyTree
 from thac.domain.assignments import State
 from thac.domain.calendar import VIETNAM, civil_day
@@ -146,21 +146,23 @@ class WeekBook:
 
     def __init__(self) -> None:
         self._kept: dict[tuple[AgencyId, str], _Kept] = {}
-        self._making = Lock()
+        self._making = LocksByName[tuple[AgencyId, str]]()
 
-    def of(self, connection: sa.Connection, agency: AgencyId, week: IsoWeek, now: datetime) -> Report:
+    def of(self, read: Read[Report], agency: AgencyId, week: IsoWeek, now: datetime) -> Report:
         """The report of a week that has begun; blocks while it is made."""
-        name, at = (agency, week.name), min(week.end, now)
-        with self._making:
-            head = _head(connection, agency)
-            kept = self._kept.get(name)
-            if kept is not None and kept.good(at, head):
-                return kept.report
-            made = report(connection, agency, week, at)
-            if len(self._kept) >= _MOST_KEPT:
-                self._kept.pop(next(iter(self._kept)))
-            self._kept[name] = _Kept(made, head, settled=now >= week.end + _SETTLED)
-            return made
+        with self._making.of((agency, week.name)):
+            return read(lambda connection: self._made(connection, agency, week, now))
+
+    def _made(self, connection: sa.Connection, agency: AgencyId, week: IsoWeek, now: datetime) -> Report:
+        name, at, head = (agency, week.name), min(week.end, now), _head(connection, agency)
+        kept = self._kept.get(name)
+        if kept is not None and kept.good(at, head):
+            return kept.report
+        made = report(connection, agency, week, at)
+        if len(self._kept) >= _MOST_KEPT:
+            self._kept.clear()
+        self._kept[name] = _Kept(made, head, settled=now >= week.end + _SETTLED)
+        return made
 
 
 def report(connection: sa.Connection, agency: AgencyId, week: IsoWeek, at: datetime) -> Report:

@@ -147,11 +147,7 @@ def _seen(visit: Visit, wanted: Wanted) -> _Seen:
     if not visit.scope.below:
         raise problem(ApiCode.NOT_ALLOWED, agency=visit.signed_in.seat.agency_name)
     service = visit.service
-    figures = service.read(
-        lambda connection: service.figures.of(
-            connection, visit.scope, service.deps.directory.tree(connection), visit.now
-        )
-    )
+    figures = service.figures.of(service.read, visit.scope, service.deps.directory, visit.now)
     one = figures.of(wanted.tier)
     if one is None and wanted.tier is not None:
         raise problem(ApiCode.NOT_FOUND)

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 from urllib.parse import urlencode
 
+import sqlalchemy as sa
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
@@ -21,12 +22,11 @@ from api.web.sheets import Sheet, attached, workbook
 from api.web.visiting import Visit, VisitDep
 from api.web.wording import STATES, Wording
 from api.weekly import IsoWeek, Part, Report, Row, rows_of, week_named, week_of
-from thac.domain.agencies import AgencyTree
 from thac.domain.assignments import State
 from thac.domain.calendar import civil_day
 from thac.domain.numbering import reference
 from thac.store.queries.pages import Window
-from thac.store.queries.scope import READ_BELOW
+from thac.store.queries.scope import READ_BELOW, Scope
 
 router = APIRouter()
 MENU.append(Entry("/reports/weekly", "Báo cáo tuần · Weekly report", READ_BELOW))
@@ -143,25 +143,30 @@ def _read(visit: Visit, wanted: Wanted, most: int) -> _Read:
     if week is None or week.begin > visit.now:
         raise page_problem(PageCode.NO_SUCH_WEEK, running=week_of(visit.now).name)
     service = visit.service
+    scope, name = service.read(lambda connection: _whose(connection, visit, wanted))
+    made = service.weeks.of(service.read, scope.agency, week, visit.now)
 
-    def query(connection: Any) -> _Read:
+    def query(connection: sa.Connection) -> list[Shown]:
         tree = service.deps.directory.tree(connection)
-        scope = visit.scope if wanted.agency is None else narrowed(visit.scope, wanted.agency, tree)
-        made = service.weeks.of(connection, scope.agency, week, visit.now)
-        return _Read(
-            made, tree[scope.agency].name, [_part(connection, tree, made, part, visit, wanted, most) for part in Part]
-        )
+        found = []
+        for part in Part:
+            window = _window(part, wanted, most)
+            words = [(row, words_of(row, visit.say)) for row in rows_of(connection, tree, made, part, window)]
+            found.append(Shown(part, visit.say(*PARTS[part]), words, window.offset, len(made.parts[part])))
+        return found
 
-    return service.read(query)
+    return _Read(made, name, service.read(query))
 
 
-def _part(  # noqa: PLR0913, PLR0917 - what of the report, and for whom
-    connection: Any, tree: AgencyTree, made: Report, part: Part, visit: Visit, wanted: Wanted, most: int
-) -> Shown:
-    offset = wanted.offset if part is wanted.part else 0
-    rows = rows_of(connection, tree, made, part, Window(most, offset))
-    words = [(row, words_of(row, visit.say)) for row in rows]
-    return Shown(part, visit.say(*PARTS[part]), words, offset, len(made.parts[part]))
+def _whose(connection: sa.Connection, visit: Visit, wanted: Wanted) -> tuple[Scope, str]:
+    """The scope and the name of the agency whose report it is."""
+    tree = visit.service.deps.directory.tree(connection)
+    scope = visit.scope if wanted.agency is None else narrowed(visit.scope, wanted.agency, tree)
+    return scope, tree[scope.agency].name
+
+
+def _window(part: Part, wanted: Wanted, most: int) -> Window:
+    return Window(most, wanted.offset if part is wanted.part else 0)
 
 
 def words_of(row: Row, say: Speech) -> list[str]:
