@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
+from api.web.sheets import printable
+
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import Table
@@ -64,7 +66,7 @@ def written(letter: Letter) -> bytes:
 def _letterhead(document: "Document", letter: Letter) -> None:
     top = document.add_table(1, 2)
     for column, text in enumerate((letter.agency.upper(), "\n".join(_STATE))):
-        _aligned(top.cell(0, column).paragraphs[0], centred=True).add_run(_printable(text)).bold = True
+        _aligned(top.cell(0, column).paragraphs[0], centred=True).add_run(printable(text)).bold = True
     _line(document, letter.title, bold=True, centred=True)
     for one in letter.under:
         _line(document, one, centred=True)
@@ -80,7 +82,7 @@ def _table(document: "Document", head: Sequence[str], rows: Sequence[Sequence[st
         for column, text in enumerate(row):
             cell = cells[number * len(head) + column]
             cell.width = Cm(_WIDTHS[column])
-            run = cell.paragraphs[0].add_run(_printable(text))
+            run = cell.paragraphs[0].add_run(printable(text))
             run.bold = number == 0 or None
     _repeated(table)
 
@@ -93,7 +95,7 @@ def _repeated(table: "Table") -> None:
 
 
 def _line(document: "Document", text: str, *, bold: bool = False, centred: bool = False) -> None:
-    _aligned(document.add_paragraph(), centred=centred).add_run(_printable(text)).bold = bold
+    _aligned(document.add_paragraph(), centred=centred).add_run(printable(text)).bold = bold
 
 
 def _aligned(paragraph: Any, *, centred: bool) -> Any:
@@ -102,8 +104,3 @@ def _aligned(paragraph: Any, *, centred: bool) -> Any:
     if centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     return paragraph
-
-
-def _printable(text: str) -> str:
-    """Without the characters that no such file may hold."""
-    return "".join(letter for letter in text if letter >= " " or letter in "\t\n")

@@ -22,6 +22,7 @@ _SETTINGS: Final[dict[str, Any]] = {
     "font.family": "sans-serif",
     "font.size": 11,
     "text.color": _INK,
+    "text.parse_math": False,
     "axes.edgecolor": _GRID,
     "axes.labelcolor": _INK,
     "xtick.color": _INK,

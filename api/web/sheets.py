@@ -1,5 +1,6 @@
 """How is a table written as a workbook (.xlsx)? What looks like a formula stays text, whoever wrote it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +9,7 @@ from typing import Final
 
 from fastapi import Response
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -18,6 +19,7 @@ Value = str | int | float | date | None
 _LONGEST: Final = 32_767
 """So many characters a cell holds."""
 _NARROW, _WIDE, _TITLE = 8, 60, 31
+_UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BEGINS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -53,6 +55,11 @@ def attached(content: bytes, name: str, media: str = MEDIA) -> Response:
     return Response(content, media_type=media, headers=headers)
 
 
+def printable(text: str) -> str:
+    """A text without the characters that no XML may hold, whoever wrote them."""
+    return _UNWRITABLE.sub("", text)
+
+
 def _fill(at: Worksheet, sheet: Sheet) -> None:
     at.title = sheet.title[:_TITLE]
     _put(at.cell(1, 1), sheet.note)
@@ -75,7 +82,7 @@ def _put(cell: Cell, value: Value) -> None:
     if not isinstance(value, str):
         cell.value = value
         return
-    text = ILLEGAL_CHARACTERS_RE.sub("", value)[:_LONGEST]
+    text = printable(value)[:_LONGEST]
     cell.value = text
     cell.data_type = "s"
     if text.startswith(_BEGINS_FORMULA):
