@@ -1,7 +1,7 @@
 """How does everything stand within a scope? Counted by the store, kept for a short time, and said with its moment.
 
 Counting walks over every assignment of a scope. So the figures are kept: until something was written or a minute went
-by, and where there is much to count until a minute went by.
+by, and where there is much to count for three minutes.
 """
 
 import json
@@ -27,11 +27,12 @@ WEEKS_AHEAD: Final = 8
 WEEKS_BACK: Final = 12
 """So many weeks, with the present one, the course of the work is shown."""
 KEPT: Final = timedelta(minutes=1)
-"""Figures older than this are counted anew."""
+"""Figures older than this are counted anew, and at once when something was written."""
 _MUCH: Final = 20_000
-"""From so many copies on, what is written meanwhile waits until the figures are a minute old."""
+"""So many copies take long to count: from here on figures are kept longer, also when something is written."""
+_KEPT_LONGER: Final = timedelta(minutes=3)
 _MOST_READERS: Final = 200
-_SHOWN_MEANWHILE: Final = timedelta(minutes=5)
+_SHOWN_MEANWHILE: Final = timedelta(minutes=10)
 """While new figures are being counted, others see those before, if they are not older than this."""
 
 
@@ -112,9 +113,9 @@ class FigureBook:
 
 
 def _good(connection: sa.Connection, scope: Scope, kept: Figures, now: datetime) -> bool:
-    if not kept.at <= now < kept.at + KEPT:
-        return False
     much = sum(one.copies.total for one in kept.tiers) > _MUCH
+    if not kept.at <= now < kept.at + (_KEPT_LONGER if much else KEPT):
+        return False
     return much or kept.version == version_of(connection, scope)
 
 

@@ -109,10 +109,9 @@ def _answer(visit: Visit, asked: Sequence[Asked]) -> list[Refused]:
 def _asked(visit: Visit, what: Doing, alert: str, form: FormData) -> Asked:
     name = reading.request_name(visit.actor, _key(form, what, alert))
     said = {"until": _until(form) if what is Doing.SNOOZE else None, "reason": text(form, "reason")}
+    shape: type[AcknowledgeIn | SnoozeIn] = SnoozeIn if what is Doing.SNOOZE else AcknowledgeIn
     try:
-        body: AcknowledgeIn | SnoozeIn = (SnoozeIn if what is Doing.SNOOZE else AcknowledgeIn).model_validate(
-            {field: value for field, value in said.items() if value is not None}
-        )
+        body = shape.model_validate({field: value for field, value in said.items() if value is not None})
     except ValidationError as error:
         raise invalid(error.errors(include_input=False)) from error
     kind = AnswerKind.SNOOZED if what is Doing.SNOOZE else AnswerKind.ACKNOWLEDGED

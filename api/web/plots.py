@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.ticker import Locator
 
 MEDIA: Final = "image/svg+xml"
 _INK, _GRID = "#14212b", "#c3ced6"
@@ -51,7 +52,7 @@ def columns(title: str, places: Sequence[str], series: Sequence[Series]) -> byte
             axes.bar(at, list(one.values), width, label=one.name, **_look(number))
         axes.set_xticks(range(len(places)), list(places), rotation=45, ha="right")
         axes.grid(axis="y", color=_GRID, linewidth=0.6)
-        axes.yaxis.get_major_locator().set_params(integer=True)
+        axes.yaxis.set_major_locator(_whole_numbers())
 
     return _drawn(title, (9.0, 4.2), draw)
 
@@ -67,9 +68,15 @@ def bars(title: str, places: Sequence[str], series: Sequence[Series]) -> bytes:
         axes.set_yticks(range(len(places)), list(places))
         axes.invert_yaxis()
         axes.grid(axis="x", color=_GRID, linewidth=0.6)
-        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.xaxis.set_major_locator(_whole_numbers())
 
     return _drawn(title, (9.0, 1.6 + 0.32 * len(places)), draw)
+
+
+def _whole_numbers() -> "Locator":
+    from matplotlib.ticker import MaxNLocator  # noqa: PLC0415 - loaded when it is needed
+
+    return MaxNLocator(integer=True)
 
 
 def _look(number: int) -> dict[str, Any]:

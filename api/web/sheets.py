@@ -62,31 +62,32 @@ def printable(text: str) -> str:
 
 def _fill(at: Worksheet, sheet: Sheet) -> None:
     at.title = sheet.title[:_TITLE]
-    _put(at.cell(1, 1), sheet.note)
+    _put(at, 1, 1, sheet.note)
     for column, name in enumerate(sheet.head, 1):
-        cell = at.cell(2, column)
-        _put(cell, name)
+        cell = _put(at, 2, column, name)
         cell.font = Font(bold=True)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         at.column_dimensions[get_column_letter(column)].width = _width(sheet, column - 1)
     for number, row in enumerate(sheet.rows, 3):
         for column, value in enumerate(row, 1):
-            cell = at.cell(number, column)
-            _put(cell, value)
+            cell = _put(at, number, column, value)
             cell.alignment = Alignment(wrap_text=isinstance(value, str), vertical="top")
     at.freeze_panes = "A3"
 
 
-def _put(cell: Cell, value: Value) -> None:
+def _put(at: Worksheet, row: int, column: int, value: Value) -> Cell:
     """Write a value; a text is never taken for a formula, also when it is opened for editing."""
+    cell = at.cell(row, column)
+    assert isinstance(cell, Cell)  # noqa: S101 - nothing is merged
     if not isinstance(value, str):
         cell.value = value
-        return
+        return cell
     text = printable(value)[:_LONGEST]
     cell.value = text
     cell.data_type = "s"
     if text.startswith(_BEGINS_FORMULA):
         cell.quotePrefix = True
+    return cell
 
 
 def _width(sheet: Sheet, column: int) -> int:
