@@ -1,5 +1,6 @@
 """How assignments stood at a moment that is past: the same when it is asked then and when it is asked months later."""
 
+import random
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
@@ -9,7 +10,7 @@ import sqlalchemy as sa
 from tests.places import Place
 from tests.rig import open_store
 from tests.samples import FRIDAY, directive, led_by, small_tree, to_communes
-from tests.store.driver import OFFICE, UNIT, Driver
+from tests.store.driver import OFFICE, UNIT, Driver, one_life
 from thac.domain.asks import Receiver
 from thac.domain.assignments import State
 from thac.domain.commands import Accept, Command, Confirm, MoveDeadline, Progress, Reassign, Return, Submit, Take
@@ -17,8 +18,7 @@ from thac.domain.deadlines import Deadline
 from thac.domain.docket import docket_id
 from thac.domain.turns import Done
 from thac.store import tables as t
-from thac.store.queries import moments
-from thac.store.queries.moments import Then, standing_at, words_at
+from thac.store.queries.moments import Then, folded, standing_at, words_at
 
 pytestmark = pytest.mark.slow
 MONDAY = datetime(2026, 11, 22, 17, tzinfo=UTC)
@@ -39,10 +39,11 @@ class Work:
         )
 
     def act(self, at: datetime, command: Command, agency: str = "00001-U1") -> None:
-        """A command of the unit, or of an office, at that moment."""
+        """A command of the unit, or of an office, at that moment; the province's goes to its own docket."""
         self.driver.advance(at)
         role = UNIT if "-" in agency else OFFICE
-        outcome = self.driver.send(self.driver.docket("d", "00001"), agency, role, command)
+        docket = self.driver.docket("d", "19" if agency == "19" else "00001")
+        outcome = self.driver.send(docket, agency, role, command)
         assert isinstance(outcome, Done), outcome
 
     def at(self, since: datetime, until: datetime) -> dict[str, Then]:
@@ -98,19 +99,24 @@ def test_each_confirmation_belongs_to_exactly_one_week(work: Work) -> None:
     assert ROW not in work.at(NEXT + timedelta(weeks=1), NEXT + timedelta(weeks=2))
 
 
-def test_both_ways_of_reading_say_the_same(work: Work) -> None:
-    """As it stands, and by folding the ledger, a moment after the last event."""
-    work.act(day(0), Accept(KEY))
-    work.act(day(1), Take(KEY, "A"))
-    work.act(day(2), Submit(KEY))
-    work.act(day(3), Confirm(KEY), "00001")
-    work.driver.advance(day(20))
-    until = day(21)
+def test_every_way_of_reading_says_the_same(work: Work) -> None:
+    """As it stands, by folding what was named since, by folding the whole ledger; at each midnight of six weeks."""
+    chance = random.Random(7)
+    for copy in ("00001-U1", "00001-U2"):
+        work.driver.advance(work.driver.now + timedelta(days=1))
+        one_life(work.driver, work.driver.docket("d", "00001"), f"1:{copy}", chance, timedelta(days=6))
+    work.driver.advance(max(work.driver.now, day(20)))
+    later = MoveDeadline(1, Deadline(date(2027, 1, 20)), "c" * 64, beyond=True)
+    work.act(work.driver.now + timedelta(days=1), later, "19")
+    work.driver.advance(day(45))
+    told = 0
     for agency in ("19", "00001", "00002"):
-        plain = standing_at(work.connection, agency, MONDAY, until)
-        folded = moments._folded(work.connection, docket_id("d", agency), until)
-        assert plain
-        assert plain == tuple(sorted(folded, key=lambda one: one.id))
+        for midnight in (MONDAY + timedelta(days=number) for number in range(46)):
+            plain = standing_at(work.connection, agency, FRIDAY - timedelta(days=1), midnight)
+            whole = folded(work.connection, docket_id("d", agency), midnight)
+            assert plain == tuple(sorted(whole, key=lambda one: one.id))
+            told += len(plain)
+    assert told > 46
 
 
 def test_nothing_is_told_of_what_was_not_given_out_yet(work: Work) -> None:

@@ -1,8 +1,9 @@
 """How did what an agency gave out stand at a moment that is past? As its ledgers say, not as it stands now.
 
-A docket to which nothing was added since is read as it stands. Of every other the ledger is folded up to its last
-event before that moment, so that the answer is the same whenever it is asked for. Steps of ladders are left out of the
-fold, since they change nothing that is told here.
+What nothing was added to since is read as it stands: a whole docket, or the assignments of one that no later event
+names. For the others the ledger is folded up to its last event before that moment, so that the answer is the same
+whenever it is asked for. Of that fold everything is left out that changes nothing of what is told: steps of ladders,
+and the events of assignments that are not wanted.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -76,7 +77,7 @@ def standing_at(connection: sa.Connection, agency: AgencyId, since: datetime, un
     found = _as_they_stand(connection, [one.id for one in kept if one.at < until], since)
     for one in kept:
         if one.at >= until:
-            found += _folded(connection, one.id, until)
+            found += _changed_since(connection, one.id, since, until)
     wanted = [one for one in found if one.state not in _ENDED or _recent(one, since)]
     doubtful = {one.id for one in wanted if one.state is State.COMPLETED and _before(one, since)}
     told = _confirmed_before(connection, doubtful, since)
@@ -139,20 +140,47 @@ def _as_they_stand(connection: sa.Connection, dockets: Sequence[str], since: dat
     ]
 
 
-def _folded(connection: sa.Connection, docket: str, until: datetime) -> list[Then]:
-    """The assignments of a docket as its ledger before a moment makes them."""
+def _changed_since(connection: sa.Connection, docket: str, since: datetime, until: datetime) -> list[Then]:
+    """The assignments of a docket that was added to since."""
     row = t.events.c
-    later = connection.execute(sa.select(sa.func.min(row.seq)).where(row.docket == docket, row.at >= until)).scalar()
-    listed = (
-        sa.select(row.seq, row.body)
-        .where(row.docket == docket, row.kind != ev.StepFired.kind, *(() if later is None else (row.seq < later,)))
-        .order_by(row.seq)
+    first = sa.select(sa.func.min(row.seq)).where(row.docket == docket, row.at >= until).scalar_subquery()
+    later = connection.execute(
+        sa.select(row.kind, row.assignment).distinct().where(row.docket == docket, row.seq >= first)
+    ).all()
+    if any(one.assignment is None and one.kind not in _CHANGING_NO_ROW for one in later):
+        return folded(connection, docket, until)
+    named = {one.assignment for one in later if one.assignment is not None and one.kind != ev.StepFired.kind}
+    standing = [one for one in _as_they_stand(connection, [docket], since) if one.id not in named]
+    return standing + (folded(connection, docket, until, named) if named else [])
+
+
+_CHANGING_NO_ROW: Final = frozenset(
+    kind.kind
+    for kind in (
+        *(ev.CloseOrdered, ev.Closing, ev.CloseRefused, ev.ChildClosed, ev.Closed, ev.Receipted),
+        *(ev.Registered, ev.TextCorrected, ev.TaskAdded),
     )
-    folded = Docket(docket)
-    for one in connection.execute(listed):
-        folded.head = one.seq - 1  # steps were left out
-        apply(folded, decode(one.body), "")
-    return [_then(view) for view in assignment_views(folded, folded.rows)] if folded.head else []
+)
+"""The events that name no assignment and change none."""
+
+
+def folded(
+    connection: sa.Connection, docket: str, until: datetime, wanted: Collection[str] | None = None
+) -> list[Then]:
+    """The assignments of a docket as its ledger before a moment makes them: all, or those of these ids."""
+    row = t.events.c
+    first = connection.execute(sa.select(sa.func.min(row.seq)).where(row.docket == docket, row.at >= until)).scalar()
+    where = [row.docket == docket, row.kind != ev.StepFired.kind]
+    if first is not None:
+        where.append(row.seq < first)
+    if wanted is not None:
+        where.append(sa.or_(row.assignment.is_(None), row.assignment.in_(wanted)))
+    made = Docket(docket)
+    for one in connection.execute(sa.select(row.seq, row.body).where(*where).order_by(row.seq)):
+        made.head = one.seq - 1  # what changes nothing was left out
+        apply(made, decode(one.body), "")
+    views = assignment_views(made, made.rows) if made.head else []
+    return [_then(view) for view in views if wanted is None or view.id in wanted]
 
 
 def _recent(one: Then, since: datetime) -> bool:
