@@ -5,7 +5,6 @@ written down until then, and stays the same whatever happens later; the running 
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -205,7 +204,7 @@ def _head(connection: sa.Connection, agency: AgencyId) -> int:
     return int(connection.execute(counted).scalar_one())
 
 
-def _order(line: Line) -> Sequence[object]:
+def _order(line: Line) -> tuple[int, bool, datetime, str]:
     """The longest late first, then by deadline, what has none last."""
     due = line.work.due
     return (

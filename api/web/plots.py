@@ -17,7 +17,7 @@ MEDIA: Final = "image/svg+xml"
 _INK, _GRID = "#14212b", "#c3ced6"
 _COLOURS: Final = ("#0b5a7a", "#1d6333", "#c98a00", "#a3160d")
 _HATCHES: Final = ("", "//", "..", "xx")
-_SETTINGS: Final[dict[str, Any]] = {
+_SETTINGS: Final[Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "thac",
     "font.family": "sans-serif",
@@ -101,5 +101,6 @@ def _drawn(title: str, size: tuple[float, float], draw: Callable[["Axes"], None]
         axes.spines[["top", "right"]].set_visible(False)
         figure.legend(loc="outside upper center", ncols=4, frameon=False)
         made = BytesIO()
-        FigureCanvasSVG(figure).print_svg(made, metadata={"Date": None, "Title": title})
+        canvas: Any = FigureCanvasSVG(figure)
+        canvas.print_svg(made, metadata={"Date": None, "Title": title})
     return made.getvalue()
