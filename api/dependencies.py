@@ -13,9 +13,11 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from api.codes import ApiCode
 from api.dockets import Dockets
 from api.errors import problem
+from api.figures import FigureBook
 from api.gate import Gate, Standing
 from api.live import Watch
 from api.shelf import Shelf
+from api.weekly import WeekBook
 from thac.clock import REAL
 from thac.domain.actors import Actor
 from thac.domain.agencies import AgencyId, Role
@@ -97,6 +99,8 @@ class Service:
         self.gate = Gate(deps.dockets, self._look, deps.flush_seconds, deps.metrics)
         self.shelf = Shelf(deps.engines.write)
         self.running = Running()
+        self.figures = FigureBook()
+        self.weeks = WeekBook()
         self.watch = Watch(deps.engines, deps.ending)
         self.reading = asyncio.Semaphore(_READ_AT_ONCE)
         """Held while a document is read: each is a process of its own for up to two seconds."""

@@ -37,6 +37,7 @@ class PageCode(StrEnum):
     ORDER_INCOMPLETE = "order_incomplete"
     ORDER_GIVEN_OUT = "order_given_out"
     ORDER_REFUSED = "order_refused"
+    NO_SUCH_WEEK = "no_such_week"
 
 
 SENTENCES: Final[dict[PageCode, tuple[str, str]]] = {
@@ -154,6 +155,10 @@ SENTENCES: Final[dict[PageCode, tuple[str, str]]] = {
         "Chỉ đạo này đã được trả lời là không phải của người chỉ đạo; hãy ghi lại một chỉ đạo mới nếu cần.",
         "It was said before that this order was not given; capture a new one if need be.",
     ),
+    PageCode.NO_SUCH_WEEK: (
+        "Không có tuần này, hoặc tuần chưa bắt đầu; tuần hiện nay là {running}.",
+        "There is no such week, or it has not begun; the running week is {running}.",
+    ),
 }
 _STATUS: Final = {
     PageCode.FOREIGN_FORM: 403,
@@ -183,6 +188,7 @@ _STATUS: Final = {
     PageCode.ORDER_INCOMPLETE: 422,
     PageCode.ORDER_GIVEN_OUT: 409,
     PageCode.ORDER_REFUSED: 409,
+    PageCode.NO_SUCH_WEEK: 422,
 }
 _OF_SEATS: Final = {
     **dict.fromkeys((SeatCode.UNKNOWN_ACCOUNT, SeatCode.UNKNOWN_SEAT), 404),

@@ -30,12 +30,16 @@ _DOT = 4
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A node of a tree as it is drawn: label, a remark after it, whether it asks for attention, what hangs below."""
+    """A node of a tree as it is drawn: label, a remark after it, whether it asks for attention, what hangs below.
+
+    ``assignment`` is the assignment that it stands for, by its id in the graph.
+    """
 
     label: str
     remark: str = ""
     alert: bool = False
     children: tuple["Branch", ...] = ()
+    assignment: str | None = None
 
     def walk(self, depth: int = 0) -> Iterator[tuple[int, "Branch"]]:
         """The node and all below it, with their depth, from top to bottom."""
@@ -46,11 +50,15 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A matter as it is drawn: its label, the agencies that have to do with it, whether they collide in it."""
+    """A matter as it is drawn: its label, the agencies that have to do with it, whether they collide in it.
+
+    ``directives`` are those whose tasks it is made of.
+    """
 
     label: str
     agencies: tuple[str, ...]
     alert: bool = False
+    directives: tuple[SourceId, ...] = ()
 
     @property
     def said(self) -> str:
@@ -69,6 +77,37 @@ class Label:
     bottom: float
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a picture: its path, and whether it asks for attention."""
+
+    path: str
+    alert: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node of a picture: where its dot lies, its label, all of its text, and whether it asks for attention."""
+
+    x: float
+    y: float
+    label: Label
+    whole: str
+    alert: bool = False
+    leftwards: bool = False
+    """The label ends at the dot instead of beginning there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture before it is written: its size, its lines, and its nodes row by row."""
+
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    nodes: tuple[Node, ...]
+
+
 # ---------------------------------------------------------------------------------------------------------------- tree
 
 
@@ -82,22 +121,26 @@ def tree_labels(root: Branch) -> list[Label]:
     return found
 
 
-def tree_svg(root: Branch, title: str) -> str:
-    """A tree, one row for each node, indented by its depth."""
+def tree_drawing(root: Branch) -> Drawing:
+    """A tree, one row for each node, indented by its depth; the nodes as :meth:`Branch.walk` has them."""
     rows = list(root.walk())
-    labels = tree_labels(root)
     above: list[int] = []  # the row of the last node at each depth
     lines = []
     for row, (depth, _) in enumerate(rows):
         above[depth:] = [row]
         if depth:
             x, y = _MARGIN + (depth - 1) * _INDENT + _DOT, _middle(row)
-            lines.append(f'<path class="e" d="M{x} {_middle(above[depth - 1]) + _DOT}V{y}H{x + _INDENT - _DOT}"/>')
-    nodes = [
-        _dot(_MARGIN + depth * _INDENT + _DOT, row, alert=branch.alert) + _text(label, branch.label)
-        for row, ((depth, branch), label) in enumerate(zip(rows, labels, strict=True))
-    ]
-    return _svg(title, _TREE_WIDTH, len(rows), [*lines, *nodes])
+            lines.append(Line(f"M{x} {_middle(above[depth - 1]) + _DOT}V{y}H{x + _INDENT - _DOT}"))
+    nodes = tuple(
+        Node(_MARGIN + depth * _INDENT + _DOT, _middle(row), label, branch.label, branch.alert)
+        for row, ((depth, branch), label) in enumerate(zip(rows, tree_labels(root), strict=True))
+    )
+    return Drawing(_TREE_WIDTH, _high(len(rows)), tuple(lines), nodes)
+
+
+def tree_svg(root: Branch, title: str) -> str:
+    """The same as SVG."""
+    return _svg(title, tree_drawing(root))
 
 
 def directive_tree(graph: Responsibilities, directive: SourceId, names: Mapping[AgencyId, str]) -> Branch:
@@ -126,7 +169,7 @@ def _assignment(one: Held, below: Mapping[str, tuple[Held, ...]], names: Mapping
     due = f", hạn {one.due:%d/%m/%Y}" if one.due else ""
     remark = f"{_STATES[one.state]}{due}"
     under = tuple(_assignment(child, below, names) for child in below.get(one.id, ()))
-    return Branch(names.get(one.lead, one.lead), remark, one.state is State.RETURNED, under)
+    return Branch(names.get(one.lead, one.lead), remark, one.state is State.RETURNED, under, one.id)
 
 
 _STATES = {
@@ -145,7 +188,7 @@ _STATES = {
 
 def shared_labels(matters: Sequence[Shared]) -> tuple[list[Label], list[Label]]:
     """Where the labels of the agencies and those of the matters stand, in the order in which they are drawn."""
-    agencies, ordered = _order(matters)
+    agencies, ordered = placed(matters)
     left = []
     for row, agency in enumerate(agencies):
         text = _short(agency, _AGENCIES)
@@ -154,23 +197,35 @@ def shared_labels(matters: Sequence[Shared]) -> tuple[list[Label], list[Label]]:
     return left, [_label(_short(one.said, _MATTERS), right, row) for row, one in enumerate(ordered)]
 
 
-def shared_svg(matters: Sequence[Shared], title: str) -> str:
-    """The agencies on the left, the matters on the right, a line wherever one has to do with the other."""
-    agencies, ordered = _order(matters)
+def shared_drawing(matters: Sequence[Shared]) -> Drawing:
+    """The agencies on the left, the matters on the right, a line wherever one has to do with the other.
+
+    The nodes are the agencies and then the matters, as :func:`placed` has them.
+    """
+    agencies, ordered = placed(matters)
     left, right = shared_labels(matters)
     start, end = _MARGIN + _AGENCIES + 2 * _DOT, _MARGIN + _AGENCIES + _BETWEEN - 2 * _DOT
     rows = {agency: row for row, agency in enumerate(agencies)}
-    lines = [
+    lines = tuple(
         _curve(start + _DOT, rows[agency], end - _DOT, row, alert=one.alert)
         for row, one in enumerate(ordered)
         for agency in one.agencies
+    )
+    nodes = [
+        Node(start, _middle(row), label, agency, leftwards=True)
+        for row, (agency, label) in enumerate(zip(agencies, left, strict=True))
     ]
-    dots = [_dot(start, row, alert=False) for row in range(len(agencies))]
-    dots += [_dot(end, row, alert=one.alert) for row, one in enumerate(ordered)]
-    texts = [_text(label, agency, anchor="end") for label, agency in zip(left, agencies, strict=True)]
-    texts += [_text(label, one.said) for label, one in zip(right, ordered, strict=True)]
+    nodes += [
+        Node(end, _middle(row), label, one.said, one.alert)
+        for row, (one, label) in enumerate(zip(ordered, right, strict=True))
+    ]
     width = 2 * _MARGIN + _AGENCIES + _BETWEEN + _MATTERS
-    return _svg(title, width, max(len(agencies), len(ordered), 1), [*lines, *dots, *texts])
+    return Drawing(width, _high(max(len(agencies), len(ordered), 1)), lines, tuple(nodes))
+
+
+def shared_svg(matters: Sequence[Shared], title: str) -> str:
+    """The same as SVG."""
+    return _svg(title, shared_drawing(matters))
 
 
 def shared_matters(
@@ -182,14 +237,15 @@ def shared_matters(
             graph.shelf.subjects[matter.tasks[0]].text,
             tuple(names.get(agency, agency) for agency in matter.agencies),
             collides(matter),
+            tuple(dict.fromkeys(graph.shelf.subjects[task].source for task in matter.tasks)),
         )
         for matter in graph.matters()
         if len(matter.agencies) > 1
     )
 
 
-def _order(matters: Sequence[Shared]) -> tuple[list[str], list[Shared]]:
-    """An order of both columns with few crossings: each goes where the middle of what it is joined to stands."""
+def placed(matters: Sequence[Shared]) -> tuple[list[str], list[Shared]]:
+    """Both columns in an order with few crossings: each goes where the middle of what it is joined to stands."""
     ordered = sorted(matters, key=lambda one: (one.label, one.agencies))
     agencies = sorted({agency for one in ordered for agency in one.agencies})
     joined = {agency: [place for place, one in enumerate(ordered) if agency in one.agencies] for agency in agencies}
@@ -230,32 +286,38 @@ def _short(text: str, width: float) -> str:
     return plain if len(plain) <= most else f"{plain[: most - 1].rstrip()}…"
 
 
-def _text(label: Label, whole: str, anchor: str = "start") -> str:
-    x = label.left if anchor == "start" else label.right
+def _high(rows: int) -> int:
+    return 2 * _MARGIN + rows * ROW
+
+
+def _text(node: Node) -> str:
+    label, anchor = node.label, "end" if node.leftwards else "start"
+    x = label.right if node.leftwards else label.left
     y = (label.top + label.bottom) / 2 + _FONT / 3
-    said = f"<title>{escape(whole)}</title>{escape(label.text)}"
+    said = f"<title>{escape(node.whole)}</title>{escape(label.text)}"
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{said}</text>'
 
 
-def _dot(x: float, row: int, *, alert: bool) -> str:
-    """A node: a circle, or a diamond where it asks for attention, so that colour is not all that tells."""
-    y = _middle(row)
-    if alert:
+def _dot(node: Node) -> str:
+    """A circle, or a diamond where it asks for attention, so that colour is not all that tells."""
+    x, y = node.x, node.y
+    if node.alert:
         size = _DOT + 2
         return f'<path class="x" d="M{x} {y - size}L{x + size} {y}L{x} {y + size}L{x - size} {y}Z"/>'
     return f'<circle class="n" cx="{x}" cy="{y}" r="{_DOT}"/>'
 
 
-def _curve(x: float, row: int, end: float, other: int, *, alert: bool) -> str:
+def _curve(x: float, row: int, end: float, other: int, *, alert: bool) -> Line:
     start, stop, bend = _middle(row), _middle(other), (end - x) / 2
-    kind = "a" if alert else "e"
-    return f'<path class="{kind}" d="M{x} {start}C{x + bend:.0f} {start} {end - bend:.0f} {stop} {end} {stop}"/>'
+    return Line(f"M{x} {start}C{x + bend:.0f} {start} {end - bend:.0f} {stop} {end} {stop}", alert)
 
 
-def _svg(title: str, width: int, rows: int, parts: Sequence[str]) -> str:
-    height = 2 * _MARGIN + rows * ROW
+def _svg(title: str, drawing: Drawing) -> str:
+    width, height = drawing.width, drawing.height
+    lines = [f'<path class="{"a" if line.alert else "e"}" d="{line.path}"/>' for line in drawing.lines]
+    nodes = [_dot(node) + _text(node) for node in drawing.nodes]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{width}" height="{height}" '
         f'viewBox="0 0 {width} {height}"><title>{escape(title)}</title><style>{_STYLE}</style>'
-        f'<rect width="{width}" height="{height}" fill="#fff"/>{"".join(parts)}</svg>\n'
+        f'<rect width="{width}" height="{height}" fill="#fff"/>{"".join((*lines, *nodes))}</svg>\n'
     )

@@ -72,7 +72,7 @@ def _accepted(header: str) -> Format:
 def _written(
     look: Look, reader: Scope, agency: str | None, directives: tuple[str, ...], wanted: Format
 ) -> GraphOut | Response:
-    graph = _graph(look, reader, agency, directives)
+    graph = responsibilities(look, reader, agency, directives)
     match wanted:
         case Format.JSON:
             return graph_out(graph)
@@ -82,7 +82,14 @@ def _written(
             return Response(picture(graph, look.tree, look.findings()), media_type=_MEDIA[wanted])
 
 
-def _graph(look: Look, reader: Scope, agency: str | None, directives: tuple[str, ...]) -> Responsibilities:
+def responsibilities(look: Look, reader: Scope, agency: str | None, directives: tuple[str, ...]) -> Responsibilities:
+    """The graph of those directives, or of all that run, as far as its reader may see it; blocks.
+
+    Raises
+    ------
+    ProblemError
+        There is no such agency or directive within his scope, or they are too many for one graph.
+    """
     scope = reader if agency is None else narrowed(reader, agency, look.tree)
     papers = look.papers(scope, directives or None)
     if directives and not papers:

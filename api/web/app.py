@@ -14,6 +14,7 @@ from api.web.guarding import Guarded
 from api.web.identity import Provider
 from api.web.pages import (
     agencies,
+    alerts,
     allocating,
     away,
     bulk,
@@ -22,9 +23,13 @@ from api.web.pages import (
     documents,
     drafting,
     first,
+    graph,
     launching,
     ledgers,
+    live,
     orders,
+    overlaps,
+    overview,
     password,
     signing_in,
     signing_in_elsewhere,
@@ -32,6 +37,7 @@ from api.web.pages import (
     task,
     tasks,
     users,
+    weekly,
 )
 
 _PAGES: Final = (
@@ -54,6 +60,12 @@ _PAGES: Final = (
     ledgers,
     changing,
     orders,
+    alerts,
+    live,
+    overview,
+    weekly,
+    overlaps,
+    graph,
 )
 _NOT_PAGES: Final = ("/api/", "/docs", "/redoc", "/openapi.json")
 _SMALLEST: Final = 500
