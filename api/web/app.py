@@ -9,9 +9,9 @@ from starlette.routing import Match, Mount
 
 from api.dependencies import Service
 from api.web import failing
-from api.web.pages import first, signing_in, statics
+from api.web.pages import first, searching, signing_in, statics
 
-_PAGES: Final = (statics, signing_in, first)
+_PAGES: Final = (statics, signing_in, first, searching)
 _NOT_PAGES: Final = ("/api/", "/docs", "/redoc", "/openapi.json")
 _SMALLEST: Final = 500
 

@@ -54,7 +54,8 @@ class Wanted:
 class Hit:
     """Something that was found; ``subject`` is the id of the directive or document, ``task`` the number of a task.
 
-    ``text`` is what the words were found in: a task's words, else the title.
+    ``text`` is what the words were found in: a task's words, else the title. ``assignment`` is one that the reader's own
+    agency leads by it, if there is one.
     """
 
     kind: LineKind
@@ -69,6 +70,7 @@ class Hit:
     agency_name: str
     state: DirectiveState | None
     at: datetime
+    assignment: str | None = None
 
 
 def search(connection: sa.Connection, scope: Scope, wanted: Wanted, window: Window) -> Page[Hit]:
@@ -84,7 +86,7 @@ def search(connection: sa.Connection, scope: Scope, wanted: Wanted, window: Wind
         .order_by("rank", line.kind, line.at.desc(), line.subject, line.number)
     )
     found = page(connection, counted, best, window, lambda row: row)
-    return Page(_told(connection, found.items), found.total, window)
+    return Page(_told(connection, scope, found.items), found.total, window)
 
 
 def _holds(words: Words) -> list[sa.ColumnElement[bool]]:
@@ -118,10 +120,11 @@ def _rank(words: Words) -> sa.Case[int]:
     )
 
 
-def _told(connection: sa.Connection, found: tuple[Any, ...]) -> tuple[Hit, ...]:
+def _told(connection: sa.Connection, scope: Scope, found: tuple[Any, ...]) -> tuple[Hit, ...]:
     directives = _headers(connection, {row.subject for row in found if row.kind != LineKind.DOCUMENT})
     documents = _documents(connection, {row.subject for row in found if row.kind == LineKind.DOCUMENT})
     tasks = _tasks(connection, {(row.subject, row.number) for row in found if row.kind == LineKind.TASK})
+    own = _own(connection, scope, set(directives))
     hits = []
     for row in found:
         kind = LineKind(row.kind)
@@ -141,9 +144,26 @@ def _told(connection: sa.Connection, found: tuple[Any, ...]) -> tuple[Hit, ...]:
                 above.agency_name or row.agency,
                 None if kind is LineKind.DOCUMENT else DirectiveState(above.state),
                 row.at,
+                own.get((row.subject, row.number)),
             )
         )
     return tuple(hits)
+
+
+def _own(connection: sa.Connection, scope: Scope, directives: set[str]) -> dict[tuple[str, int], str]:
+    """The newest assignment that the reader's agency leads, by directive and task; task 0 is any."""
+    if not directives:
+        return {}
+    row = t.assignments.c
+    found = connection.execute(
+        sa.select(row.directive, row.task, row.id)
+        .where(row.lead == scope.agency, row.directive.in_(directives))
+        .order_by(row.directive, row.task.desc(), row.assigned_at, row.id)
+    )
+    own: dict[tuple[str, int], str] = {}
+    for one in found:
+        own[one.directive, one.task] = own[one.directive, 0] = one.id
+    return own
 
 
 def _headers(connection: sa.Connection, wanted: set[str]) -> dict[str, Any]:
