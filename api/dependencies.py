@@ -66,6 +66,8 @@ class Dependencies:
     ending: Callable[[], bool] = lambda: False
     """Whether the process is about to end, so that what stands open has to close."""
     audit_every: timedelta = timedelta(days=1)
+    public_pages: bool = False
+    """Whether directives marked public are shown to everybody."""
 
 
 class Service:

@@ -78,6 +78,8 @@ class Settings(BaseSettings):
     """Whether webhooks may be called inside the house too, on private and loopback addresses and without TLS."""
     public_url: Annotated[str | None, Field(pattern=r"^https?://[^\s]+$")] = None
     """The page that shows a reader everything; mails link to it."""
+    public_pages: bool = False
+    """Whether everybody may follow, without signing in, the directives that their issuing offices marked as public."""
     audit_every: Annotated[timedelta, Field(ge=timedelta(minutes=5))] = timedelta(days=1)
     """How often the store is audited, counted from two in the morning; that none has ended for longer is an alarm."""
     audit_quick_every: Annotated[timedelta, Field(ge=timedelta(minutes=1))] = timedelta(minutes=15)

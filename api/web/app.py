@@ -9,9 +9,9 @@ from starlette.routing import Match, Mount
 
 from api.dependencies import Service
 from api.web import failing
-from api.web.pages import first, searching, signing_in, statics
+from api.web.pages import first, public, publishing, searching, signing_in, statics
 
-_PAGES: Final = (statics, signing_in, first, searching)
+_PAGES: Final = (statics, signing_in, first, searching, publishing, public)
 _NOT_PAGES: Final = ("/api/", "/docs", "/redoc", "/openapi.json")
 _SMALLEST: Final = 500
 

@@ -53,6 +53,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
         webhook_private=settings.webhook_private,
         ending=lambda: any(server.should_exit for server in servers),
         audit_every=settings.audit_every,
+        public_pages=settings.public_pages,
     )
     config = uvicorn.Config(
         create_app(deps),

@@ -54,8 +54,8 @@ class Wanted:
 class Hit:
     """Something that was found; ``subject`` is the id of the directive or document, ``task`` the number of a task.
 
-    ``text`` is what the words were found in: a task's words, else the title. ``assignment`` is one that the reader's own
-    agency leads by it, if there is one.
+    ``text`` is what the words were found in: a task's words, else the title. ``assignment`` is one that the reader's
+    own agency leads by it, if there is one.
     """
 
     kind: LineKind
