@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 
 from tests.places import Place
 from tests.samples import FRIDAY, directive, led_by
@@ -14,7 +15,7 @@ from tests.store.life import OFFICE, ROOT, World, tree
 from tests.store.test_documents import CLERK, FIRST, READ, SECOND
 from thac.domain import commands as cmd
 from thac.domain.directives import Directive, Task
-from thac.store import access, amendments, directory, documents, drafts, launches, rebuild, search
+from thac.store import access, amendments, directory, documents, drafts, launches, migrate, rebuild, search
 from thac.store import tables as t
 from thac.store.engine import Engines, open_engines
 from thac.store.queries import search as queries
@@ -23,6 +24,7 @@ from thac.store.queries.scope import Scope
 from thac.store.queries.search import Hit, Wanted, words_of
 from thac.store.search import LineKind
 
+EVERYTHING = Scope("TW", "TW/", below=True)
 PROVINCE = Scope("19", "TW/19/", below=True)
 SNV = Scope("19-SNV", "TW/19/19-SNV/", below=False)
 SKHCN = Scope("19-SKHCN", "TW/19/19-SKHCN/", below=False)
@@ -197,6 +199,26 @@ def test_a_rebuild_writes_the_lines_anew(store: Engines) -> None:
         connection.execute(sa.delete(t.search_lines))
         search.file_everything(connection)
     assert _lines(store) == before
+
+
+def test_a_store_made_before_there_was_a_search_can_be_searched(place: Place) -> None:
+    opened = open_engines(place.empty())
+    config = migrate._config()
+    with opened.write.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0012")
+        row = directive(led_by(1, "19-SNV"))
+        values = {"id": row.id, "issuer": "19", "doc_type": row.doc_type, "number": "7", "subject": "Về rừng"}
+        rest = {"issued_on": row.issued_on, "urgency": "normal", "state": "running", "body": "{}", "created_by": "{}"}
+        connection.execute(sa.insert(t.directives).values(values | rest | {"created_at": FRIDAY}))
+        told = {"directive": row.id, "number": 1, "text": "Kiểm kê", "mode": "single", "tracked": True}
+        connection.execute(sa.insert(t.tasks).values(told))
+    migrate.upgrade(opened.write)
+    assert (named(find(opened, "ve rung", EVERYTHING)), named(find(opened, "kiem ke", EVERYTHING))) == (
+        [("d1", None)],
+        [("d1", 1)],
+    )
+    opened.dispose()
 
 
 def _lines(store: Engines) -> list[sa.Row[object]]:
