@@ -39,6 +39,8 @@ _NARROW_SHARE: Final = 15
 """One in so many assignments is a department's, which is most of the directives."""
 _AT_ONCE: Final = 25
 _CLONED: Final = (t.dockets, t.assignments, t.events, t.parties, t.alerts)
+_STEP: Final = timedelta(seconds=5)
+_KEYS: Final = count()
 _DONE, _WORKED, _SUBMITTED = 0.55, 0.75, 0.9
 
 
@@ -65,8 +67,6 @@ def fill(engines: Engines, assignments: int, now: datetime) -> None:
         for start in range(0, len(orders), _AT_ONCE):
             _clone(engines, words, orders[start : start + _AT_ONCE])
             told(f"{min(start + _AT_ONCE, len(orders))} of {len(orders)} letters")
-    with engines.write.begin() as connection:
-        connection.execute(sa.text("ANALYZE"))
 
 
 def _lived(
@@ -95,6 +95,7 @@ def _lived(
     with engines.write.begin() as connection:
         _issue(connection, letter, issued_at)
         driver = Driver(connection, tree, issued_at)
+        driver._serial = _KEYS  # no request of one letter has the key of another's
         driver.launch(letter, PlanMaker(letter, tree, _Routing(tree), TERMS))
         for docket in [driver.dockets[name] for name in sorted(driver.dockets, key=len, reverse=True)]:
             _work(driver, docket.id, chance)
@@ -130,17 +131,15 @@ class _Routing:
 
 def _work(driver: Driver, name: str, chance: random.Random) -> None:
     """Carry the assignments of a docket as far as chance has it."""
-    begun = driver.now
     for key in list(driver.dockets[name].rows):
         docket = driver.dockets[name]
         lead, fate = docket.rows[key].lead, chance.random()
         if docket.closed_at is not None:
             return
         if fate < _DONE and not driver.tree.issues(lead):
-            one_life(driver, docket, key, chance, timedelta(minutes=10))
+            one_life(driver, docket, key, chance, _STEP)
         elif fate < _SUBMITTED:
             _begin(driver, docket, key, lead, submit=fate >= _WORKED)
-        driver.now = begun
 
 
 def _begin(driver: Driver, docket: Docket, key: str, lead: AgencyId, *, submit: bool) -> None:
