@@ -113,6 +113,8 @@ def test_of_what_is_equally_good_the_newer_comes_first_and_n_of_m_is_told(store:
     issue(store, *(letter(f"d{place}", "Rà soát thủ tục", number=str(place)) for place in range(1, 6)))
     found = find(store, "ra soat", window=Window(limit=2, offset=1))
     assert (named(found), found.total) == ([("d4", 1), ("d3", 1)], 5)
+    beyond = find(store, "ra soat", window=Window(limit=2, offset=9))
+    assert (named(beyond), beyond.total) == ([], 5)
 
 
 def test_only_what_is_in_the_readers_scope_is_found(store: Engines) -> None:

@@ -14,7 +14,7 @@ from thac.directory import spelling
 from thac.domain.agencies import AgencyId
 from thac.store import tables as t
 from thac.store.directives import DirectiveState
-from thac.store.queries.pages import Page, Window, page
+from thac.store.queries.pages import Page, Window
 from thac.store.queries.scope import Scope, directives_in
 from thac.store.queries.wording import corrected
 from thac.store.search import LineKind
@@ -79,14 +79,21 @@ def search(connection: sa.Connection, scope: Scope, wanted: Wanted, window: Wind
         return Page((), 0, window)
     line = t.search_lines.c
     where = (*_holds(wanted.words), _within(scope, wanted))
-    counted = sa.select(sa.func.count()).select_from(t.search_lines).where(*where)
+    counted = sa.func.count()
+    shown = (line.kind, line.subject, line.number, line.agency, line.at, _rank(wanted.words).label("rank"))
     best = (
-        sa.select(line.kind, line.subject, line.number, line.agency, line.at, _rank(wanted.words).label("rank"))
+        sa.select(*shown, counted.over().label("total"))  # who may see what is worked out once for both
         .where(*where)
         .order_by("rank", line.kind, line.at.desc(), line.subject, line.number)
+        .limit(window.limit)
+        .offset(window.offset)
     )
-    found = page(connection, counted, best, window, lambda row: row)
-    return Page(_told(connection, scope, found.items), found.total, window)
+    found = tuple(connection.execute(best))
+    if found or not window.offset:
+        total = found[0].total if found else 0
+    else:
+        total = connection.execute(sa.select(counted).select_from(t.search_lines).where(*where)).scalar_one()
+    return Page(_told(connection, scope, found), total, window)
 
 
 def _holds(words: Words) -> list[sa.ColumnElement[bool]]:
@@ -121,6 +128,8 @@ def _rank(words: Words) -> sa.Case[int]:
 
 
 def _told(connection: sa.Connection, scope: Scope, found: tuple[Any, ...]) -> tuple[Hit, ...]:
+    if not found:
+        return ()
     directives = _headers(connection, {row.subject for row in found if row.kind != LineKind.DOCUMENT})
     documents = _documents(connection, {row.subject for row in found if row.kind == LineKind.DOCUMENT})
     tasks = _tasks(connection, {(row.subject, row.number) for row in found if row.kind == LineKind.TASK})
