@@ -126,6 +126,7 @@ _SUBJECTS: Final[Mapping[Kind, sa.ColumnElement[str]]] = {
     Kind.ANSWER: _joined(t.alert_answers.c.alert, t.alert_answers.c.seq),
     Kind.CONTACT: t.contacts.c.owner,
     Kind.SEAT: t.seats.c.id,
+    Kind.PUBLISHED: _joined(t.published.c.directive, t.published.c.seq),
 }
 
 
@@ -181,7 +182,9 @@ def of_a_bundle(*, everything: bool, telling: bool) -> tuple[Check, ...]:
     programs made do not.
     """
     checks = list(CHECKS) if everything else [_DIRECTORY, _CHAIN, _UNRECORDED, _TOLD, _DELIVERIES, _BODIES, _TEXTS]
-    without = {Kind.CONTACT, Kind.SEAT} | (set() if telling else {Kind.CALENDAR, Kind.ANSWER, Kind.LADDER})
+    without = {Kind.CONTACT, Kind.SEAT, Kind.PUBLISHED}
+    if not telling:
+        without |= {Kind.CALENDAR, Kind.ANSWER, Kind.LADDER}
     records = Check("records", partial(_records, complete=_KINDS - without if everything else frozenset()))
     told = () if telling else (_TOLD, _DELIVERIES, _BODIES)
     return (records, *(check for check in checks if check.name != records.name and check not in told))

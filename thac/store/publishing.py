@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from thac.domain.actors import Actor
 from thac.domain.codec import dump
-from thac.store import locks
+from thac.store import chronicle, locks
 from thac.store import tables as t
 
 
@@ -21,6 +21,7 @@ def publish(connection: sa.Connection, directive: str, by: Actor, at: datetime, 
     values = {"directive": directive, "seq": last + 1, "public": public, "at": at}
     said = json.dumps(dump(Actor, by), ensure_ascii=False)
     connection.execute(sa.insert(t.published).values(by=said, **values))
+    chronicle.note(connection, chronicle.Kind.PUBLISHED, f"{directive}/{last + 1}", at)
     return True
 
 
