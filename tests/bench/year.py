@@ -38,7 +38,6 @@ _NARROW_TASKS: Final = 6
 _NARROW_SHARE: Final = 15
 """One in so many assignments is a department's, which is most of the directives."""
 _AT_ONCE: Final = 25
-_CLONED: Final = (t.dockets, t.assignments, t.events, t.parties, t.alerts)
 _STEP: Final = timedelta(seconds=5)
 _KEYS: Final = count()
 _DONE, _WORKED, _SUBMITTED = 0.55, 0.75, 0.9
@@ -61,7 +60,7 @@ def fill(engines: Engines, assignments: int, now: datetime) -> None:
     wide = [_lived(engines, tree, words, chance, now, age, wide=True) for age in _AGES]
     narrow = [_lived(engines, tree, words, chance, now, age, wide=False) for age in _AGES]
     serial = count(100)
-    for models, wanted in ((narrow, assignments // _NARROW_SHARE), (wide, assignments - assignments // _NARROW_SHARE)):
+    for models, wanted in ((wide, assignments - assignments // _NARROW_SHARE), (narrow, assignments // _NARROW_SHARE)):
         copies = max(0, wanted // models[0].assignments - len(models))
         orders = [(models[place % len(models)], next(serial)) for place in range(copies)]
         for start in range(0, len(orders), _AT_ONCE):
@@ -170,23 +169,20 @@ def _clone(engines: Engines, words: Generator, orders: Sequence[tuple[_Model, in
                 tasks=tasks,
             )
             _issue(connection, letter, model.issued_at + timedelta(seconds=number))
-            for table in _CLONED:
-                connection.execute(*_again(table, model.directive, letter.id))
+            for statement in _AGAIN:
+                connection.execute(statement, {"old": model.directive.id, "new": letter.id})
 
 
-def _again(table: sa.Table, model: Directive, name: str) -> tuple[sa.Insert, dict[str, str]]:
+def _again(table: sa.Table) -> sa.Insert:
     """The statement that writes the rows of a letter again, for another id."""
-    old, new = sa.bindparam("old", model.id), sa.bindparam("new", name)
+    old, new = sa.bindparam("old", type_=sa.String), sa.bindparam("new", type_=sa.String)
     columns = [
         sa.func.replace(column, old, new).label(column.name) if isinstance(column.type, sa.String) else column
         for column in table.columns
     ]
-    if "directive" in table.c:
-        here = table.c.directive == old
-    else:
-        dockets = sa.select(t.dockets.c.id).where(t.dockets.c.directive == old)
-        here = table.c.docket.in_(dockets)
-    return sa.insert(table).from_select(list(table.c.keys()), sa.select(*columns).where(here)), {
-        "old": model.id,
-        "new": name,
-    }
+    dockets = sa.select(t.dockets.c.id).where(t.dockets.c.directive == old)
+    here = table.c.directive == old if "directive" in table.c else table.c.docket.in_(dockets)
+    return sa.insert(table).from_select(list(table.c.keys()), sa.select(*columns).where(here))
+
+
+_AGAIN: Final = tuple(map(_again, (t.dockets, t.assignments, t.events, t.parties, t.alerts)))
