@@ -90,6 +90,9 @@ class Dependencies:
         """Whether people reach the pages by TLS."""
         return (self.public_url or "").startswith("https://")
 
+    public_pages: bool = False
+    """Whether directives marked public are shown to everybody."""
+
 
 class Service:
     """What of the API lives as long as it: the gate for commands, the shelf for texts, what runs, who was let in."""

@@ -91,6 +91,8 @@ class Settings(BaseSettings):
     """What it is called on the button: “Đăng nhập bằng …”."""
     attachment_bytes: Annotated[int, Field(ge=1, le=100 * 1024 * 1024)] = 10 * 1024 * 1024
     """The largest file that is attached to a result, in bytes."""
+    public_pages: bool = False
+    """Whether everybody may follow, without signing in, the directives that their issuing offices marked as public."""
     audit_every: Annotated[timedelta, Field(ge=timedelta(minutes=5))] = timedelta(days=1)
     """How often the store is audited, counted from two in the morning; that none has ended for longer is an alarm."""
     audit_quick_every: Annotated[timedelta, Field(ge=timedelta(minutes=1))] = timedelta(minutes=15)

@@ -31,6 +31,9 @@ from api.web.pages import (
     overlaps,
     overview,
     password,
+    public,
+    publishing,
+    searching,
     signing_in,
     signing_in_elsewhere,
     statics,
@@ -66,6 +69,9 @@ _PAGES: Final = (
     weekly,
     overlaps,
     graph,
+    searching,
+    publishing,
+    public,
 )
 _NOT_PAGES: Final = ("/api/", "/docs", "/redoc", "/openapi.json")
 _SMALLEST: Final = 500

@@ -19,13 +19,14 @@ from tests.bench.due import due
 from tests.bench.inbox import inbox
 from tests.bench.launching import launch
 from tests.bench.overlaps import overlaps
+from tests.bench.pages import pages
 from tests.bench.reading import intake
 from tests.bench.rows import Options, Row, table, told
 from tests.bench.size import size
 
 MEASUREMENTS: dict[str, Callable[[Options], AsyncIterator[Row]]] = {
     one.__name__: one
-    for one in (launch, commands, hot, postgres, due, size, asleep, country, intake, overlaps, inbox, audits)
+    for one in (launch, commands, hot, postgres, due, size, asleep, country, intake, overlaps, inbox, audits, pages)
 }
 
 
@@ -53,7 +54,11 @@ if __name__ == "__main__":
     parser.add_argument("--commands", type=int, default=2_000, help="commands in each run")
     parser.add_argument("--rows", type=int, default=2_000, help="assignments due at one moment in 20 dockets")
     parser.add_argument("--directives", type=int, default=5, help="directives of asleep; 300 is what was asked")
+    parser.add_argument("--assignments", type=int, default=300_000, help="assignments that lie in the store of pages")
+    parser.add_argument("--seconds", type=int, default=300, help="how long people look at pages")
     given = parser.parse_args()
     if unknown := set(given.wanted) - set(MEASUREMENTS):
         parser.error(f"no measurement is called {', '.join(sorted(unknown))}")
-    asyncio.run(main(given.wanted, Options(given.runs, given.commands, given.rows, given.directives)))
+    numbers = (given.runs, given.commands, given.rows, given.directives, given.assignments, given.seconds)
+    options = Options(*numbers)
+    asyncio.run(main(given.wanted, options))

@@ -15,12 +15,14 @@ NOTHING = "–"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How much is measured: ``--runs``, ``--commands``, ``--rows``, ``--directives``."""
+    """How much is measured: the options of the command line, by their names."""
 
     runs: int
     commands: int
     rows: int
     directives: int
+    assignments: int = 300_000
+    seconds: int = 300
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from thac.auditing.secrets import EVERY_CHECK, is_marked
 from thac.domain.actors import Actor
 from thac.domain.agencies import Role
 from thac.domain.findings import AuditReport, Code
-from thac.store import dispositions, documents
+from thac.store import dispositions, documents, publishing
 from thac.store import tables as t
 from thac.store.access import digest
 from thac.store.auditing import audit
@@ -44,6 +44,8 @@ def kept(address: str) -> None:
             )
         conflict = AcceptedConflict("k1", "two_leads", ("d1 1",), "Hai đầu mối", "Two leads", "hai địa bàn", BY, FRIDAY)
         dispositions.accept(connection, "d1", [conflict], FRIDAY)
+        for public in (True, False):
+            publishing.publish(connection, "d1", BY, FRIDAY, public=public)
     engines.dispose()
 
 
@@ -73,7 +75,8 @@ def test_records_that_were_there_before_the_chronicle_are_entered_by_the_migrati
 ) -> None:
     """As they stand, and in the same form as those that are written later."""
     with store.write.begin() as connection:
-        for table in ("audits", "audit_findings", "audited", "chronicle", "untold"):
+        later = ("sessions", "seats", "people", "search_lines", "published")
+        for table in ("audits", "audit_findings", "audited", "chronicle", "untold", *later):
             connection.execute(sa.text(f"DROP TABLE {table}"))
         connection.execute(sa.text("ALTER TABLE notices DROP COLUMN ways"))
         connection.execute(sa.text("DROP INDEX ix_answers_docket"))
@@ -107,6 +110,13 @@ HARMS = [
         "a decision added by hand",
         "INSERT INTO dispositions SELECT 'k2', seq, code, subjects, outcome, lead, reason, \"by\", at FROM dispositions"
         " WHERE seq = 1",
+        (Code.RECORD_UNKNOWN,),
+    ),
+    Harm("who made it public", "UPDATE published SET public = true", (Code.RECORD_ALTERED,)),
+    Harm("a mark taken away", "DELETE FROM published WHERE seq = 2", (Code.RECORD_MISSING,)),
+    Harm(
+        "a mark added by hand",
+        'INSERT INTO published SELECT directive, 3, true, "by", at FROM published WHERE seq = 1',
         (Code.RECORD_UNKNOWN,),
     ),
     Harm("the reason of a launch", "UPDATE accepted_conflicts SET reason = 'khác'", (Code.RECORD_ALTERED,)),

@@ -63,6 +63,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
         public_url=settings.public_url,
         identity=_provider(settings),
         attachment_bytes=settings.attachment_bytes,
+        public_pages=settings.public_pages,
     )
     config = uvicorn.Config(
         create_app(deps),

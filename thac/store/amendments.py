@@ -18,7 +18,7 @@ from thac.domain.directives import Directive, DirectiveId, Task
 from thac.domain.docket import docket_id
 from thac.domain.ledger import decode
 from thac.domain.refusals import Code, Refusal, refuse
-from thac.store import directives, locks
+from thac.store import directives, locks, search
 from thac.store import tables as t
 from thac.store.directives import DirectiveState
 
@@ -68,6 +68,7 @@ def settle_number(connection: sa.Connection, directive: DirectiveId) -> None:
     _take(connection, directive, directives.identity(numbered))
     if numbered != found:
         _keep(connection, numbered)
+        search.file_directive(connection, directive)
 
 
 def add_task(connection: sa.Connection, directive: DirectiveId, task: Task) -> Refusal | None:
@@ -95,6 +96,7 @@ def settle_task(connection: sa.Connection, directive: DirectiveId, number: int) 
     left = tuple(task for task in found.tasks if task.number != number)
     _keep(connection, replace(found, tasks=left))
     connection.execute(sa.delete(t.tasks).where(t.tasks.c.directive == directive, t.tasks.c.number == number))
+    search.file_directive(connection, directive)
 
 
 def _held(connection: sa.Connection, directive: DirectiveId) -> Directive:

@@ -143,6 +143,7 @@ _SUBJECTS: Final[Mapping[Kind, sa.ColumnElement[str]]] = {
     Kind.SEAT: t.seats.c.id,
     Kind.ATTACHMENT: t.attachments.c.id,
     Kind.ORAL_ORDER: t.oral_orders.c.id,
+    Kind.PUBLISHED: _joined(t.published.c.directive, t.published.c.seq),
 }
 
 
@@ -193,15 +194,15 @@ CHECKS: Final = (
 
 
 def of_a_bundle(*, everything: bool, telling: bool) -> tuple[Check, ...]:
-    """What can be asked of a store that was made from a bundle: it holds no addresses, accounts and oral orders.
+    """What can be asked of a store that was made from a bundle: no addresses, accounts, files, oral orders.
 
     ``everything``: it is not of a part of the store only. ``telling``: it holds what was told, as those that older
     programs made do not.
     """
     checks = list(CHECKS) if everything else [_DIRECTORY, _CHAIN, _UNRECORDED, _TOLD, _DELIVERIES, _BODIES, _TEXTS]
-    without = {Kind.CONTACT, Kind.SEAT, Kind.ATTACHMENT, Kind.ORAL_ORDER} | (
-        set() if telling else {Kind.CALENDAR, Kind.ANSWER, Kind.LADDER}
-    )
+    without = {Kind.CONTACT, Kind.SEAT, Kind.ATTACHMENT, Kind.ORAL_ORDER, Kind.PUBLISHED}
+    if not telling:
+        without |= {Kind.CALENDAR, Kind.ANSWER, Kind.LADDER}
     records = Check("records", partial(_records, complete=_KINDS - without if everything else frozenset()))
     told = () if telling else (_TOLD, _DELIVERIES, _BODIES)
     return (records, *(check for check in checks if check.name != records.name and check not in told))

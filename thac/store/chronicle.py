@@ -2,9 +2,8 @@
 
 Decisions about overlaps, conflicts over which a directive was launched, documents as they were read with every version
 of their corrections, the versions of the directory, the ladders published here, the editions of the calendars, what
-readers answered to alerts, how they want to be reached, who may act for whom, what was attached to results and orders
-given by word of mouth are rows
-of tables of their own.
+readers answered to alerts, how they want to be reached, who may act for whom, what was attached to results, oral orders
+and what is shown to everybody are rows of tables of their own.
 Each, when it is written, gets an entry here in the same transaction: what it is and the digest of its rows. The entries
 count without a gap and each hashes the one before, so that a record which was changed, taken away or added by hand does
 not agree any more. Digests and no contents: whoever is handed the chronicle to verify it reads nothing of others' work
@@ -61,6 +60,8 @@ class Kind(StrEnum):
     """A file that was attached to an assignment, with the digest of its content: its id."""
     ORAL_ORDER = "oral_order"
     """An order that was given by word of mouth: its id. Again when it is given out, and when it is confirmed or not."""
+    PUBLISHED = "published"
+    """That a directive is shown to everybody, or not any more: its id and the number of the mark, ``ID/2``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +199,11 @@ def _oral_order(connection: sa.Connection, subject: str) -> list[Row]:
     return _rows(connection, t.oral_orders, t.oral_orders.c.id == subject)
 
 
+def _published(connection: sa.Connection, subject: str) -> list[Row]:
+    directive, _, seq = subject.rpartition("/")
+    return _rows(connection, t.published, t.published.c.directive == directive, t.published.c.seq == int(seq))
+
+
 RECORDS: Final[Mapping[Kind, Callable[[sa.Connection, str], list[Row]]]] = {
     Kind.DECISION: _decision,
     Kind.ACCEPTED: _accepted,
@@ -212,5 +218,6 @@ RECORDS: Final[Mapping[Kind, Callable[[sa.Connection, str], list[Row]]]] = {
     Kind.SEAT: _seat,
     Kind.ATTACHMENT: _attachment,
     Kind.ORAL_ORDER: _oral_order,
+    Kind.PUBLISHED: _published,
 }
 """The rows that an entry's digest is over, by the kind of its record."""

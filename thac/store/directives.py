@@ -16,6 +16,7 @@ from thac.domain.codec import load as decode
 from thac.domain.directives import Directive, DirectiveId
 from thac.domain.numbering import numbered_in
 from thac.domain.refusals import Refusal
+from thac.store import search
 from thac.store import tables as t
 
 
@@ -128,6 +129,7 @@ def write_tasks(connection: sa.Connection, directive: Directive) -> None:
             for task in directive.tasks
         ],
     )
+    search.file_directive(connection, directive.id)
 
 
 def _column(connection: sa.Connection, directive: DirectiveId, column: sa.Column[Any]) -> Any:

@@ -14,7 +14,7 @@ from thac.domain.agencies import AgencyId
 from thac.domain.codec import dump
 from thac.domain.codec import load as decode
 from thac.domain.directives import DirectiveId
-from thac.store import chronicle, locks
+from thac.store import chronicle, locks, search
 from thac.store import tables as t
 from thac.store.chronicle import Kind
 from thac.store.directives import DirectiveState
@@ -212,6 +212,7 @@ def correct(connection: sa.Connection, document: DocumentId, revision: int, vers
 def set_launched(connection: sa.Connection, document: DocumentId, directive: DirectiveId) -> None:
     """Note what the document was launched as; the caller holds the document."""
     connection.execute(sa.update(t.documents).where(t.documents.c.id == document).values(directive=directive))
+    search.file_document(connection, document)
 
 
 def history(connection: sa.Connection, document: DocumentId) -> tuple[Made, ...]:
@@ -277,6 +278,7 @@ def _write(connection: sa.Connection, document: DocumentId, revision: int, versi
         )
     )
     chronicle.note(connection, Kind.VERSION, f"{document}/{revision}", version.at)
+    search.file_document(connection, document)
 
 
 def _kept(row: Any) -> Kept:

@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from thac.domain.actors import Actor
 from thac.domain.codec import dump
 from thac.domain.directives import Directive, DirectiveId
+from thac.store import search
 from thac.store import tables as t
 from thac.store.directives import DirectiveState, content_digest
 
@@ -55,6 +56,7 @@ def save_draft(connection: sa.Connection, directive: Directive, by: Actor, at: d
         .returning(t.directives.c.id)
     )
     if kept.first() is not None:
+        search.file_directive(connection, directive.id)
         return Drafted(directive.id, first=True)
     same = sa.select(t.directives.c.id).where(t.directives.c.content == content)
     return Drafted(connection.execute(same).scalar_one(), first=False)
@@ -95,6 +97,7 @@ def discard_draft(connection: sa.Connection, directive: DirectiveId) -> None:
     """Take a draft away; one that was launched stays."""
     here = (t.directives.c.id == directive, t.directives.c.state == DirectiveState.DRAFT.value)
     connection.execute(sa.delete(t.directives).where(*here))
+    search.file_directive(connection, directive)
 
 
 def _insert(connection: sa.Connection, table: sa.Table) -> "sqlite.Insert | postgresql.Insert":

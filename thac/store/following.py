@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from thac.domain import events as ev
 from thac.domain.views import AssignmentView, DocketView
+from thac.store import search
 from thac.store import tables as t
 from thac.store.read_model import assignment_row, correction_rows, directive_values, docket_row, party_rows
 
@@ -34,7 +35,10 @@ def follow(
         _set_parties(connection, rows, first=first)
     if corrected := correction_rows(view, recorded):
         connection.execute(sa.insert(t.corrections), corrected)
-    set_directive(connection, view.directive, directive_values(view, recorded))
+    values = directive_values(view, recorded)
+    set_directive(connection, view.directive, values)
+    if corrected or values:
+        search.file_directive(connection, view.directive)
 
 
 def set_directive(connection: sa.Connection, directive: str, values: dict[str, Any]) -> None:

@@ -14,7 +14,7 @@ from thac.domain.agencies import AgencyId
 from thac.domain.codec import dump
 from thac.domain.directives import Directive, DirectiveId
 from thac.domain.refusals import Refusal
-from thac.store import likenesses
+from thac.store import likenesses, search
 from thac.store import tables as t
 from thac.store.directives import DirectiveState, content_digest, identity, load, state, write_tasks
 
@@ -105,6 +105,7 @@ def take_back(connection: sa.Connection, directive: DirectiveId, why: Iterable[R
     if not _move(connection, directive, on_its_way, DirectiveState.DRAFT, undone):
         return False
     connection.execute(sa.delete(t.tasks).where(t.tasks.c.directive == directive))
+    search.file_directive(connection, directive)
     likenesses.forget(connection, directive)
     return True
 

@@ -9,7 +9,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from thac.store import locks
+from thac.store import locks, search
 from thac.store.engine import unhurried
 from thac.store.rebuild import refill
 
@@ -37,7 +37,7 @@ def upgrade(engine: sa.Engine) -> str:
 
     Everything is one transaction under the writers' lock, so that of two processes that start at once the second
     waits and finds the work done. A store that was used is given a read model made anew from its ledger, whatever the
-    revisions did to the old one. ``engine`` is the one that writes.
+    revisions did to the old one, and what is searched with it. ``engine`` is the one that writes.
 
     Raises
     ------
@@ -63,6 +63,7 @@ def upgrade(engine: sa.Engine) -> str:
             command.upgrade(config, "head")
             if present is not None:
                 refill(connection)
+                search.file_everything(connection)
         return newest
 
 

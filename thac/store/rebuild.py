@@ -1,4 +1,4 @@
-"""The read model is made anew from the ledger while others go on writing.
+"""The read model is made anew from the ledger while others go on writing, and afterwards what is searched.
 
 It is built beside the old one in shadow tables, in short transactions; the ledgers are added up between them, while
 others write. Then, in one transaction under the writers' lock, the dockets that went on meanwhile are caught up with
@@ -15,6 +15,7 @@ from thac.domain.docket import Docket
 from thac.domain.events import Recorded
 from thac.domain.ledger import Entry, fold
 from thac.domain.views import docket_view
+from thac.store import search
 from thac.store import tables as t
 from thac.store.engine import unhurried
 from thac.store.following import set_directive
@@ -99,6 +100,7 @@ def rebuild(engine: sa.Engine, progress: Progress = _silently) -> RebuildResult:
         ended = time.monotonic()
     finally:
         _shadows.drop_all(engine)
+    search.refile(engine)
     dockets, assignments = _sizes(engine)
     return RebuildResult(dockets, assignments, caught_up, ended - began, ended - locked)
 

@@ -726,5 +726,27 @@ oral_orders = sa.Table(
     sa.Index("ix_oral_orders_agency", "agency", "outcome", "captured_at"),
 )
 
+search_lines = sa.Table(
+    "search_lines",
+    metadata,
+    sa.Column("kind", sa.String, primary_key=True),
+    sa.Column("subject", sa.String, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("agency", sa.String, nullable=False),
+    sa.Column("at", Utc, nullable=False),
+    sa.Column("plain", sa.Text, nullable=False),
+    sa.Column("marked", sa.Text, nullable=False),
+)
+
+published = sa.Table(
+    "published",
+    metadata,
+    sa.Column("directive", sa.String, primary_key=True),
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("public", sa.Boolean, nullable=False),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("at", Utc, nullable=False),
+)
+
 READ_MODEL = (dockets, assignments, parties, corrections)
 """The tables that are a pure function of the ledger and are rebuilt from it."""
