@@ -20,10 +20,12 @@ from tests.bench.launching import launch
 from tests.bench.overlaps import overlaps
 from tests.bench.reading import intake
 from tests.bench.rows import Options, Row, table, told
+from tests.bench.screen import screen
 from tests.bench.size import size
 
 MEASUREMENTS: dict[str, Callable[[Options], AsyncIterator[Row]]] = {
-    one.__name__: one for one in (launch, commands, hot, postgres, due, size, asleep, intake, overlaps, inbox, audits)
+    one.__name__: one
+    for one in (launch, commands, hot, postgres, due, size, asleep, intake, overlaps, inbox, audits, screen)
 }
 
 

@@ -5,14 +5,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect, sync_playwright
 
 from tests.browser.house import PASSWORD
+from tests.embedded.waiting import eventually
 
 PATIENCE_MS: Final = 60_000
 """So long a page may take on a machine that is busy with other things."""
 PHONE: Final = {"width": 360, "height": 740}
 DESK: Final = {"width": 1280, "height": 800}
+_MOST_TABS: Final = 200
 
 
 @contextmanager
@@ -54,6 +56,34 @@ class Person:
     def sees(self, words: str) -> None:
         """Wait until the page shows these words."""
         expect(self.page.locator("main")).to_contain_text(words)
+
+    def finds(self, address: str, words: str) -> None:
+        """Open a page again and again until it shows these words."""
+
+        def shows() -> bool:
+            self.open(address)
+            return words in self.page.locator("main").inner_text()
+
+        eventually(shows, PATIENCE_MS / 1000)
+
+    def press(self, button: str) -> None:
+        """Press the button of that name."""
+        self.page.get_by_role("button", name=button, exact=True).click()
+
+    def unfold(self, summary: str) -> Locator:
+        """Open the part of the page under that heading, unless it is open."""
+        part = self.page.locator("details", has=self.page.locator("summary", has_text=summary)).first
+        if part.get_attribute("open") is None:
+            part.locator("summary").first.click()
+        return part
+
+    def tabs_to(self, selector: str) -> None:
+        """Go on with the tabulator until such an element has the cursor."""
+        for _ in range(_MOST_TABS):
+            if self.page.evaluate("selector => document.activeElement.matches(selector)", selector):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"the tabulator does not lead to {selector}")
 
     def _heard(self, said: ConsoleMessage) -> None:
         """A page that was refused is no fault of its scripts."""

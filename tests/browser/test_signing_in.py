@@ -19,21 +19,12 @@ def test_somebody_signs_in_by_the_keyboard_alone(house: House, guest: Callable[.
     house.enrol("an", PROVINCE, Role.OFFICE, "Văn thư")
     person = guest()
     person.open("/sign-in")
-    reach(person, "login")
+    person.tabs_to("#login")
     person.page.keyboard.type("an")
-    reach(person, "password")
+    person.tabs_to("#password")
     person.page.keyboard.type(PASSWORD)
     person.page.keyboard.press("Enter")
     person.sees("Xin chào, Văn thư")
-
-
-def reach(person: Person, field: str) -> None:
-    """Go on with the tabulator until the cursor is in that field."""
-    for _ in range(20):
-        if person.page.evaluate("() => document.activeElement.id") == field:
-            return
-        person.page.keyboard.press("Tab")
-    raise AssertionError(f"the tabulator does not lead to {field}")
 
 
 def test_the_first_stop_of_the_tabulator_leads_past_the_menu(enter: Enter) -> None:
@@ -53,18 +44,18 @@ def test_who_mistypes_is_told_and_gets_in_at_the_next_try(
     person.open("/sign-in")
     person.page.get_by_label("Tên đăng nhập").fill("an")
     person.page.get_by_label("Mật khẩu").fill("sai mật khẩu rồi")
-    person.page.get_by_role("button", name="Đăng nhập").click()
+    person.press("Đăng nhập")
     expect(person.page.get_by_role("alert")).to_contain_text("wrong_password")
     expect(person.page.get_by_label("Tên đăng nhập")).to_have_value("an")
     person.page.get_by_label("Mật khẩu").fill(PASSWORD)
-    person.page.get_by_role("button", name="Đăng nhập").click()
+    person.press("Đăng nhập")
     person.sees("Xin chào, Văn thư")
 
 
 def test_who_signs_out_is_out(enter: Enter) -> None:
     person = enter(PROVINCE, Role.OFFICE)
     person.page.locator("summary").first.click()
-    person.page.get_by_role("button", name="Đăng xuất").click()
+    person.press("Đăng xuất")
     expect(person.page.get_by_role("heading", name="Đăng nhập")).to_be_visible()
     person.open("/")
     expect(person.page.get_by_role("heading", name="Đăng nhập")).to_be_visible()
