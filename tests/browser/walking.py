@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page
 
-_NAME: Final = re.compile(r"[a-z]+(-[a-z]+)*")
+_NAME: Final = re.compile(r"[a-z]+([-_][a-z]+)*")
 """A part of an address that names a kind of page; any other names one thing."""
 _LEFT_OUT: Final = ("/language/", "/static/", "/api/")
 _EACH: Final = 2
