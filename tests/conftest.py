@@ -1,6 +1,7 @@
 """What several test folders share: the servers, a place for stores, and CI's word that nothing required is skipped."""
 
 import os
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -68,6 +69,15 @@ def place(request: pytest.FixtureRequest, tmp_path: Path, tmp_path_factory: pyte
         made = Files(tmp_path, tmp_path_factory.getbasetemp() / "models")
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The program of Debian's Chromium; without it the test is skipped, or fails where it is required."""
+    found = shutil.which("chromium")
+    if found is None:
+        missing("chromium", "Chromium is not installed on this machine (Debian's package chromium)")
+    return found
 
 
 def postgres_programs() -> Path:

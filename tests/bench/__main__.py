@@ -22,11 +22,27 @@ from tests.bench.overlaps import overlaps
 from tests.bench.pages import pages
 from tests.bench.reading import intake
 from tests.bench.rows import Options, Row, table, told
+from tests.bench.screen import screen
 from tests.bench.size import size
 
 MEASUREMENTS: dict[str, Callable[[Options], AsyncIterator[Row]]] = {
     one.__name__: one
-    for one in (launch, commands, hot, postgres, due, size, asleep, country, intake, overlaps, inbox, audits, pages)
+    for one in (
+        launch,
+        commands,
+        hot,
+        postgres,
+        due,
+        size,
+        asleep,
+        country,
+        intake,
+        overlaps,
+        inbox,
+        audits,
+        pages,
+        screen,
+    )
 }
 
 

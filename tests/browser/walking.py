@@ -1,0 +1,52 @@
+"""Which pages are there for somebody? A walk from the first page along the links, a few pages of each kind."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Page
+
+_NAME: Final = re.compile(r"[a-z]+([-_][a-z]+)*")
+"""A part of an address that names a kind of page; any other names one thing."""
+_LEFT_OUT: Final = ("/language/", "/static/", "/api/")
+_EACH: Final = 2
+"""So many pages of a kind are looked at."""
+
+
+def kind(address: str) -> str:
+    """The kind of page that lies at an address: ``/tasks/*?state`` for ``/tasks/ab12~19?state=open``."""
+    parts = urlsplit(address)
+    path = "/".join(one if not one or _NAME.fullmatch(one) else "*" for one in parts.path.split("/"))
+    asked = "&".join(sorted(parse_qs(parts.query)))
+    return f"{path}?{asked}" if asked else path
+
+
+def walk(page: Page, begin: str = "/") -> Iterator[str]:
+    """Open page after page; the kind of each, while it is open."""
+    waiting, seen, looked_at = [begin], {begin}, Counter[str]()
+    while waiting:
+        address = waiting.pop(0)
+        if looked_at[kind(address)] == _EACH or not _is_page(page, address):
+            continue
+        looked_at[kind(address)] += 1
+        page.goto(address)
+        yield kind(address)
+        found = page.eval_on_selector_all("a[href^='/']", "all => all.map(one => one.getAttribute('href'))")
+        further = [one.partition("#")[0] for one in found if not one.startswith(_LEFT_OUT)]
+        waiting += [one for one in dict.fromkeys(further) if one not in seen]
+        seen.update(further)
+
+
+def _is_page(page: Page, address: str) -> bool:
+    """Whether it is a page and no file to take away.
+
+    Raises
+    ------
+    AssertionError
+        A link leads to where nothing is.
+    """
+    answered = page.context.request.get(address)
+    assert answered.ok, f"{address} answers {answered.status}"
+    return answered.headers.get("content-type", "").startswith("text/html")
