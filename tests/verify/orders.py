@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final, TypeAlias
 
 from tests.verify.afternoon import COMMUNES, ISSUER, UNITS, Afternoon, Who
@@ -67,12 +68,9 @@ class Orders:
             self._clerk,
             self._department,
             self._another_directive,
-            *(
-                lambda row=row: self._result_that_may_come_too_late(row.id, row.lead)
-                for row in self._to_be_taken_back()
-            ),
-            *(lambda commune=commune: self._more_time(commune) for commune in communes),
-            *(lambda commune=commune, unit=unit: self._given_anew(commune, unit) for commune, unit in units.items()),
+            *(partial(self._result_that_may_come_too_late, row.id, row.lead) for row in self._to_be_taken_back()),
+            *(partial(self._more_time, commune) for commune in communes),
+            *(partial(self._given_anew, commune, unit) for commune, unit in units.items()),
         ]
 
     def _units(self, commune: AgencyId) -> list[AgencyId]:
