@@ -13,7 +13,7 @@ from tests.verify.busy import SEED, busy, carried_out, launched
 from tests.verify.killable_worker import AFTER_COMMIT, AFTER_FLUSH, CONTINUE_AS_NEW, MID_COMMIT
 from thac.store import tables
 
-pytestmark = pytest.mark.verify
+pytestmark = [pytest.mark.verify, pytest.mark.timeout(600)]
 
 RANDOM_KILLS = 20
 
