@@ -2,19 +2,20 @@
 
 import asyncio
 import random
+from collections import Counter
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from tests.verify.afternoon import COMMUNES, UNITS, Afternoon, afternoon, busy, tasks_to_all
+from tests.verify.afternoon import UNITS, Afternoon, afternoon, tasks_to_all
+from tests.verify.busy import SEED, busy, carried_out, launched
 from tests.verify.killable_worker import AFTER_COMMIT, AFTER_FLUSH, CONTINUE_AS_NEW, MID_COMMIT
 from thac.store import tables
 
-pytestmark = pytest.mark.verify
+pytestmark = [pytest.mark.verify, pytest.mark.timeout(600)]
 
 RANDOM_KILLS = 20
-SEED = 20261122
 
 
 def _kill_at(day: Afternoon, point: str, count: int) -> None:
@@ -94,15 +95,14 @@ async def test_twenty_random_kills_over_a_busy_afternoon_lose_nothing(tmp_path: 
                 killed.append("+".join(victims))
 
         killing = asyncio.create_task(kill())
-        launched = 0
+        sent: Counter[str] = Counter()
+        directives = 0
         while not killing.done():
-            launched += 1
-            directive = await day.launch(tasks_to_all(1), str(launched))
-            await day.until_rows(directive, len(COMMUNES) * (1 + UNITS))
-            units = day.rows(directive, tables.assignments.c.issuer != "19")
-            await asyncio.gather(*(day.work(row.id, row.lead) for row in units))
+            directives += 1
+            sent += await launched(day, str(directives))
         await killing
         assert len(killed) == RANDOM_KILLS
-        assert day.refused == []
+        carried_out(day, sent)
         await day.proven()
-        print(f"{len(killed)} kills, {launched} directives, {len(day.confirmed)} commands, {day.retries} sent again")
+        told = f"{len(day.confirmed)} commands, {day.retries} sent again, {len(day.instructed)} orders from above"
+        print(f"{len(killed)} kills, {directives} directives, {told}")

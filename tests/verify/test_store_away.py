@@ -9,7 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from tests.postgres import Cluster
-from tests.verify.afternoon import Afternoon, afternoon, busy
+from tests.verify.afternoon import Afternoon, afternoon
+from tests.verify.busy import busy
 from thac.domain.agencies import Role
 from thac.store import tables
 
