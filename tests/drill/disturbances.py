@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final
 
-from tests.drill.process import FULL, WRONG_CLOCK
+from tests.drill import wrong_clock
+from tests.drill.process import FULL
 from tests.verify.killable_worker import AFTER_COMMIT, AFTER_FLUSH, CONTINUE_AS_NEW, MID_COMMIT
 from thac.embedded import Embedded
 
@@ -140,7 +141,6 @@ class Trouble:
                 self._log.note(one.harm, f"{one.seconds:g} s")
                 await self._while_there(FULL, "", one.seconds)
             case Harm.WRONG_CLOCK:
-                self._log.note(one.harm, f"worker {one.what} for {one.seconds:g} s")
                 await self._wrong_clock(one)
 
     def _kill(self, victim: str) -> None:
@@ -162,11 +162,13 @@ class Trouble:
         self._kill("worker")
 
     async def _wrong_clock(self, one: Disturbance) -> None:
-        file = self._home / WRONG_CLOCK
+        file = self._home / wrong_clock.WRONG_CLOCK
+        wrong_clock.forget_shown(self._home)
         file.write_text(one.what.removesuffix(" s"))
         self._kill("worker")
         await asyncio.sleep(one.seconds)
         file.unlink(missing_ok=True)
+        self._log.note(one.harm, f"worker {one.what} for {one.seconds:g} s: {wrong_clock.shown(self._home)}")
         self._kill("worker")
 
     async def _while_there(self, name: str, text: str, seconds: float) -> None:

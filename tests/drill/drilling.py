@@ -23,6 +23,7 @@ from tests.drill.report import Report
 from tests.drill.sinks import NO_SINK, Sink
 from tests.drill.stage import Stage, staged
 from tests.drill.world import Kind, Planned, Size, chance_of, planned
+from tests.drill.wrong_clock import means
 from thac.domain.agencies import AgencyTree
 from thac.domain.ledger import decode
 from thac.store import directory
@@ -167,6 +168,7 @@ class _Drill:
             cores=os.cpu_count() or 1,
             load=sum(self._loads) / len(self._loads) if self._loads else os.getloadavg()[0],
             messages=_messages(self._sink, engines, self._stage.running.settings.home),
+            wrong_clock_by=means(),
         )
 
     def _audited(self) -> dict[str, Any]:

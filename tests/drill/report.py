@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.drill.disturbances import Happened
 from tests.drill.lateness import Lateness
+from tests.drill.wrong_clock import Means
 from thac.domain.findings import Code
 
 
@@ -44,6 +45,8 @@ class Report:
     """The machine's load average over the drill: how much of it others took."""
     messages: Mapping[str, int]
     """Of messages to a sink: expected, missing, twice."""
+    wrong_clock_by: Means
+    """By what the worker's clock was made wrong."""
 
     @property
     def held(self) -> bool:
@@ -78,6 +81,7 @@ class Report:
             f"late, a worker there throughout: {_spread(self.lateness.served)}",
             f"machine: {self.cores} cores, load {self.load:.1f}",
             "messages: " + _counts(self.messages),
+            f"wrong clock: by {self.wrong_clock_by}",
         ]
         return "\n".join(lines)
 

@@ -68,8 +68,11 @@ def staged(factor: float, provinces: int, sink: Sink = NO_SINK, keep: Path | Non
 
 
 def _killable(settings: Settings) -> tuple[Part, ...]:
-    return (_ours(thac_part("worker", settings), "worker"), _ours(thac_part("api", settings), "api", settings.api_port))
+    return (
+        _ours(thac_part("worker", settings), "tests.drill.wrong_clock"),
+        _ours(thac_part("api", settings), "tests.drill.process", settings.api_port),
+    )
 
 
 def _ours(part: Part, *arguments: object) -> Part:
-    return dataclasses.replace(part, arguments=(sys.executable, "-m", "tests.drill.process", *map(str, arguments)))
+    return dataclasses.replace(part, arguments=(sys.executable, "-m", *map(str, arguments)))
