@@ -25,7 +25,7 @@ _LONGEST: Final = 0.1
 """A state that lasts is over after this share of the time, or two of a kind would meet in a short drill."""
 _HOUR: Final = 3600.0
 _ARMED_SECONDS: Final = 20.0
-_SINK_ARMED_SECONDS: Final = 60.0
+_SINK_ARMED_SECONDS: Final = 180.0
 """It takes a worker that is up and a digest for somebody who chose mail until a sink comes by its point."""
 _RECOVERED: Final = 3
 """So many commands are carried out between two blows; a machine that only gets up and is hit again shows nothing."""
