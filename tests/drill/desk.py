@@ -58,18 +58,24 @@ class Desk:
 
     async def launch(self, issuer: AgencyId, body: dict[str, Any], key: str) -> str | None:
         """Launch a directive; its id, None when it was refused or the drill ended before an answer."""
-        answer = await self._sent((issuer, Role.OFFICE), "launches", body, key)
+        answer = await self._sent((issuer, Role.OFFICE), "POST", "launches", body, key)
         if answer is None or not answer.is_success:
             self.tally.refused[f"launch: {_code(answer)}"] += 1
             return None
         return str(answer.json()["directive"])
+
+    async def choose(self, who: Who, post: str, contact: dict[str, Any]) -> None:
+        """Say how a post wants to be reached."""
+        answer = await self._sent(who, "PUT", f"contacts/{post}", contact)
+        if answer is not None:
+            answer.raise_for_status()
 
     async def carry_out(self, who: Who, commands: Sequence[dict[str, Any]]) -> dict[str, str]:
         """Send commands with their keys in batches until each is answered; the codes of refusals by those keys."""
         refused: dict[str, str] = {}
         left = list(commands)
         while left and not self._closed.is_set():
-            answer = await self._sent(who, "commands", {"commands": left[:AT_MOST]}, None)
+            answer = await self._sent(who, "POST", "commands", {"commands": left[:AT_MOST]})
             if answer is None:
                 break
             if not answer.is_success:
@@ -107,12 +113,14 @@ class Desk:
                 self.tally.refused[f"{command['command']}: {refused[key]}"] += 1
         return left
 
-    async def _sent(self, who: Who, path: str, body: dict[str, Any], key: str | None) -> httpx.Response | None:
+    async def _sent(
+        self, who: Who, method: str, path: str, body: dict[str, Any], key: str | None = None
+    ) -> httpx.Response | None:
         headers = {"Authorization": f"Bearer {self._tokens[who]}"} | ({} if key is None else {"Idempotency-Key": key})
         while not self._closed.is_set():
             try:
                 async with self._at_once:
-                    answer = await self._http.post(path, json=body, headers=headers)
+                    answer = await self._http.request(method, path, json=body, headers=headers)
                 if answer.status_code < 500:
                     return answer
             except httpx.TransportError:

@@ -9,9 +9,12 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Final
 
-from tests.drill.process import FULL, WRONG_CLOCK
+from tests.drill import wrong_clock
+from tests.drill.process import FULL
+from tests.drill.sinks import DIE_AFTER_TAKING
 from tests.verify.killable_worker import AFTER_COMMIT, AFTER_FLUSH, CONTINUE_AS_NEW, MID_COMMIT
 from thac.embedded import Embedded
 
@@ -22,6 +25,8 @@ _LONGEST: Final = 0.1
 """A state that lasts is over after this share of the time, or two of a kind would meet in a short drill."""
 _HOUR: Final = 3600.0
 _ARMED_SECONDS: Final = 20.0
+_SINK_ARMED_SECONDS: Final = 180.0
+"""It takes a worker that is up and a digest for somebody who chose mail until a sink comes by its point."""
 _RECOVERED: Final = 3
 """So many commands are carried out between two blows; a machine that only gets up and is hit again shows nothing."""
 _LONGEST_RECOVERY_SECONDS: Final = 25.0
@@ -32,6 +37,8 @@ class Harm(StrEnum):
 
     KILL = "kill"
     POINT = "point"
+    TAKEN = "taken"
+    """The mail server has written a mail down and dies before it says so."""
     LOCKED = "locked"
     FULL = "full"
     WRONG_CLOCK = "wrong_clock"
@@ -70,7 +77,8 @@ class Log:
 def disturbances(seed: int, kills: int, victims: Sequence[str]) -> list[Disturbance]:
     """The plan, earliest first, with at least so many kills. A named point takes two: one arms it, one is its own.
 
-    A third of the kills is at named points, the rest at random: one process or all at once.
+    A third of the kills is at named points, the rest at random: one process or all at once. Everybody is killed once
+    before anybody is killed again by chance.
     """
     chance = random.Random(f"harm {seed}")
     points = [_POINTS[number % len(_POINTS)] for number in range(max(1, kills // 6))]
@@ -79,16 +87,19 @@ def disturbances(seed: int, kills: int, victims: Sequence[str]) -> list[Disturba
         for number, point in enumerate(points)
     ]
     left = kills - 2 * len(points)
+    first = [[one] for one in victims]
     while left > 0:
-        who = chance.choice([*([one] for one in victims), list(victims)])
+        who = first.pop() if first else chance.choice([*([one] for one in victims), list(victims)])
         found.append(Disturbance(chance.uniform(_NAMED, 0.97), Harm.KILL, "+".join(who)))
         left -= len(who)
     found += [
         Disturbance(0.15, Harm.FULL, "store", 6.0),
         Disturbance(0.3, Harm.LOCKED, "store", 5.0),
+        Disturbance(0.4, Harm.TAKEN, "sink"),
         Disturbance(0.45, Harm.WRONG_CLOCK, f"{_HOUR:+.0f} s", 15.0),
         Disturbance(0.6, Harm.FULL, "store", 6.0),
         Disturbance(0.7, Harm.WRONG_CLOCK, f"{-_HOUR:+.0f} s", 15.0),
+        Disturbance(0.75, Harm.TAKEN, "sink"),
         Disturbance(0.8, Harm.LOCKED, "store", 18.0),
     ]
     return sorted(found, key=lambda one: (one.share, one.what))
@@ -133,6 +144,8 @@ class Trouble:
                     self._kill(victim)
             case Harm.POINT:
                 await self._at_point(one.what)
+            case Harm.TAKEN:
+                await self._after_taking()
             case Harm.LOCKED:
                 self._log.note(one.harm, f"{one.seconds:g} s")
                 await asyncio.to_thread(self._lock, one.seconds)
@@ -140,7 +153,6 @@ class Trouble:
                 self._log.note(one.harm, f"{one.seconds:g} s")
                 await self._while_there(FULL, "", one.seconds)
             case Harm.WRONG_CLOCK:
-                self._log.note(one.harm, f"worker {one.what} for {one.seconds:g} s")
                 await self._wrong_clock(one)
 
     def _kill(self, victim: str) -> None:
@@ -153,20 +165,35 @@ class Trouble:
         file = self._home / "kill-at"
         file.write_text(point)
         self._kill("worker")
-        for _ in range(int(_ARMED_SECONDS / 0.1)):
+        if await self._gone(file, _ARMED_SECONDS):
+            self._log.note(Harm.POINT, point)
+        else:
+            self._kill("worker")
+
+    async def _after_taking(self) -> None:
+        file = self._home / DIE_AFTER_TAKING
+        file.touch()
+        if await self._gone(file, _SINK_ARMED_SECONDS):
+            self._log.note(Harm.TAKEN, "sink")
+
+    @staticmethod
+    async def _gone(file: Path, seconds: float) -> bool:
+        """Whether whoever was to die removed the file within that time; it is removed in any case."""
+        for _ in range(int(seconds / 0.1)):
             await asyncio.sleep(0.1)
             if not file.exists():
-                self._log.note(Harm.POINT, point)
-                return
+                return True
         file.unlink(missing_ok=True)
-        self._kill("worker")
+        return False
 
     async def _wrong_clock(self, one: Disturbance) -> None:
-        file = self._home / WRONG_CLOCK
+        file = self._home / wrong_clock.WRONG_CLOCK
+        wrong_clock.forget_shown(self._home)
         file.write_text(one.what.removesuffix(" s"))
         self._kill("worker")
         await asyncio.sleep(one.seconds)
         file.unlink(missing_ok=True)
+        self._log.note(one.harm, f"worker {one.what} for {one.seconds:g} s: {wrong_clock.shown(self._home)}")
         self._kill("worker")
 
     async def _while_there(self, name: str, text: str, seconds: float) -> None:

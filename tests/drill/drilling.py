@@ -15,14 +15,16 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from tests.drill.desk import Desk, Tally
+from tests.drill import mails
+from tests.drill.desk import Desk, Tally, Who
 from tests.drill.disturbances import Log, Trouble, disturbances
 from tests.drill.lateness import lateness
 from tests.drill.offices import Offices, everybody
 from tests.drill.report import Report
-from tests.drill.sinks import NO_SINK, Sink
-from tests.drill.stage import Stage, staged
+from tests.drill.sinks import taken
+from tests.drill.stage import SINK, Stage, staged
 from tests.drill.world import Kind, Planned, Size, chance_of, planned
+from tests.drill.wrong_clock import means
 from thac.domain.agencies import AgencyTree
 from thac.domain.ledger import decode
 from thac.store import directory
@@ -32,6 +34,8 @@ from thac.store.engine import Engines
 _TOLD_APART: Final = frozenset({"findings", "not_running", "remarks"})
 _CALM_SECONDS: Final = 20.0
 _LATEST_SECONDS: Final = 300.0
+_LATEST_MAIL_SECONDS: Final = 600.0
+"""What failed three times in a row is tried again after some two minutes, the fourth time after some four."""
 _AUDITS: Final = 4
 _BETWEEN_AUDITS_SECONDS: Final = 30.0
 _RECENT: Final = timedelta(seconds=6)
@@ -57,29 +61,32 @@ class Asked:
         return Size(self.directives, self.rows, timedelta(minutes=self.minutes) * self.factor)
 
 
-def drill(asked: Asked, tell: Callable[[str], None], sink: Sink = NO_SINK) -> Report:
+def drill(asked: Asked, tell: Callable[[str], None]) -> Report:
     """Hold a drill."""
-    with staged(asked.factor, asked.provinces, sink, asked.keep) as stage:
-        return asyncio.run(_Drill(asked, stage, sink, tell).held())
+    with staged(asked.factor, asked.provinces, asked.keep) as stage:
+        return asyncio.run(_Drill(asked, stage, tell).held())
 
 
 class _Drill:
-    def __init__(self, asked: Asked, stage: Stage, sink: Sink, tell: Callable[[str], None]) -> None:
+    def __init__(self, asked: Asked, stage: Stage, tell: Callable[[str], None]) -> None:
         self._asked = asked
         self._stage = stage
-        self._sink = sink
         self._tell = tell
         self._log = Log()
         self._loads: list[float] = []
         with stage.engines.read.connect() as connection:
             self._tree: AgencyTree = directory.load(connection)
         self._plan = planned(asked.seed, asked.size, stage.begin, self._tree)
+        self._everybody = everybody(self._tree, self._plan)
+        self._readers = mails.readers(self._tree, {agency for agency, _ in self._everybody}, chance_of(asked.seed))
+        self._expected: frozenset[str] = frozenset()
 
     async def held(self) -> Report:
         """Live through it, wait for calm, audit."""
         stage, asked = self._stage, self._asked
         desk = Desk(stage.running.api_url, stage.engines, stage.clock)
-        desk.admit(everybody(self._tree, self._plan))
+        desk.admit(self._everybody)
+        await self._choose(desk)
         offices = Offices(desk, stage.engines, stage.clock, self._tree, chance_of(asked.seed))
         self._tell(f"{len(self._plan)} directives planned; data in {stage.running.settings.home}")
         wait = stage.begin - stage.clock.now()
@@ -87,7 +94,7 @@ class _Drill:
             await asyncio.sleep(wait.total_seconds() / asked.factor)
         else:
             self._tell(f"the year began {-wait.total_seconds() / asked.factor:.0f} s before everything was ready")
-        victims = ("worker", "api", "temporal", *self._sink.victims)
+        victims = ("worker", "api", "temporal", SINK)
         harm = disturbances(asked.seed, asked.kills, victims)
         telling = asyncio.create_task(self._tell_progress(desk, offices))
         trouble = Trouble(stage.running, self._log, lambda: len(desk.tally.confirmed))
@@ -103,7 +110,14 @@ class _Drill:
         telling.cancel()
         await desk.close()
         await self._calm()
+        await self._delivered()
         return await asyncio.to_thread(self._report, desk.tally, offices)
+
+    async def _choose(self, desk: Desk) -> None:
+        """Have the posts that get mail say so, each by somebody of its agency."""
+        acting: dict[str, Who] = {who[0]: who for who in self._everybody}
+        choices = (desk.choose(acting[mails.agency_of(post)], post, mails.contact(post)) for post in self._readers)
+        await asyncio.gather(*choices)
 
     async def _tell_progress(self, desk: Desk, offices: Offices) -> None:
         while True:
@@ -127,6 +141,17 @@ class _Drill:
                 return
             await asyncio.sleep(2)
 
+    async def _delivered(self) -> None:
+        """Wait until the mails of all digests that are saved by now went out; later ones need not have arrived."""
+        engines, loop = self._stage.engines, asyncio.get_running_loop()
+        self._expected = mails.expected(engines, self._readers)
+        begun = loop.time()
+        while left := mails.waiting(engines, self._expected):
+            if loop.time() - begun > _LATEST_MAIL_SECONDS:
+                self._tell(f"{left} mails still wait after {_LATEST_MAIL_SECONDS:g} s")
+                return
+            await asyncio.sleep(2)
+
     def _behind(self) -> float:
         """By how many seconds the latest step of the last moments was late."""
         clock, alert = self._stage.clock, t.alerts.c
@@ -140,7 +165,7 @@ class _Drill:
         return {name: keeper.endings for name, keeper in self._stage.running._keepers.items()}
 
     def _report(self, tally: Tally, offices: Offices) -> Report:
-        asked, engines = self._asked, self._stage.engines
+        asked, engines, home = self._asked, self._stage.engines, self._stage.running.settings.home
         audited = self._audited()
         with engines.read.connect() as connection:
             assignments = connection.execute(sa.select(sa.func.count()).select_from(t.assignments)).scalar_one()
@@ -166,7 +191,8 @@ class _Drill:
             lateness=lateness(engines, self._stage.clock),
             cores=os.cpu_count() or 1,
             load=sum(self._loads) / len(self._loads) if self._loads else os.getloadavg()[0],
-            messages=_messages(self._sink, engines, self._stage.running.settings.home),
+            mails=mails.counted(engines, self._readers, self._expected, lambda: taken(home)),
+            wrong_clock_by=means(),
         )
 
     def _audited(self) -> dict[str, Any]:
@@ -226,15 +252,6 @@ def _lost(engines: Engines, tally: Tally) -> int:
         for key, (docket, seq) in tally.confirmed.items()
         if places.get(key) != {docket} or key in twice or answers.get(key) != (docket, seq)
     )
-
-
-def _messages(sink: Sink, engines: Engines, home: Path) -> dict[str, int]:
-    expected, counted = set(sink.expected(engines)), sink.counted(home)
-    return {
-        "expected": len(expected),
-        "missing": sum(1 for one in expected if one not in counted),
-        "twice": sum(1 for count in counted.values() if count > 1),
-    }
 
 
 def now_said() -> str:

@@ -1,8 +1,7 @@
-"""The worker and the API of a drill: ``python -m tests.drill.process worker``, ``… api PORT``.
+"""The worker and the API of a drill; the API is ``python -m tests.drill.process PORT``, the worker `wrong_clock`.
 
 Beside dying at a named point (tests.verify.killable_worker) they see what the drill lays into the data folder: with the
-file ``full`` there the database may not grow; the file ``wrong-clock`` says by how many seconds of its own time the
-clock of the next worker is ahead.
+file ``full`` there the database may not grow.
 """
 
 import asyncio
@@ -21,7 +20,6 @@ from thac.clock import installed_clock
 from thac.settings import Settings
 
 FULL = "full"
-WRONG_CLOCK = "wrong-clock"
 _NO_LIMIT = 1_073_741_823
 
 
@@ -39,20 +37,18 @@ def watch_for_full(file: Path) -> None:
     sa.event.listen(Pool, "checkout", checked_out)
 
 
-def _worker(settings: Settings) -> None:
-    file = settings.home / WRONG_CLOCK
-    ahead = timedelta(seconds=float(file.read_text())) if file.exists() else timedelta(0)
+def worker(ahead: timedelta) -> None:
+    """Run the worker; its clock port is ahead by so much of the machine's time."""
+    settings = Settings()
+    watch_for_full(settings.home / FULL)
     asyncio.run(run_killable(settings, replace(installed_clock(settings), ahead=ahead)))
 
 
-def main(what: str, port: str = "0") -> None:
-    """Run one of the two."""
+def main(port: str) -> None:
+    """Run the API."""
     settings = Settings()
     watch_for_full(settings.home / FULL)
-    if what == "worker":
-        _worker(settings)
-    else:
-        serve(settings, settings.api_host, int(port))
+    serve(settings, settings.api_host, int(port))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ from typing import Any
 
 from tests.drill.disturbances import Happened
 from tests.drill.lateness import Lateness
+from tests.drill.mails import Mails
+from tests.drill.wrong_clock import Means
 from thac.domain.findings import Code
 
 
@@ -42,12 +44,15 @@ class Report:
     cores: int
     load: float
     """The machine's load average over the drill: how much of it others took."""
-    messages: Mapping[str, int]
-    """Of messages to a sink: expected, missing, twice."""
+    mails: Mails
+    wrong_clock_by: Means
+    """By what the worker's clock was made wrong."""
 
     @property
     def held(self) -> bool:
         """Nothing missing, duplicate, spurious, lost or broken; being late is told and judged by whoever reads.
+
+        No mail missing or spurious either. One that arrived twice under its one Message-ID is told.
 
         A command that was decided long after its receipt (`backdated`) is late as well, though the audit files it under
         violations: in a store that lives in its own time it would be one.
@@ -55,7 +60,7 @@ class Report:
         bad = ("missing", "duplicate", "spurious", "gaps", "violations")
         late = self.codes.get(Code.BACKDATED, 0)
         faults = [sum(self.audit[name] for name in bad) - late, self.lost, self.not_running, self.communes_left_out]
-        return not any([*faults, self.messages.get("missing", 0), self.messages.get("twice", 0)])
+        return not any([*faults, self.mails.bad])
 
     def as_json(self) -> dict[str, Any]:
         """The report as plain JSON data."""
@@ -77,7 +82,8 @@ class Report:
             f"late, all steps: {_spread(self.lateness.all)}",
             f"late, a worker there throughout: {_spread(self.lateness.served)}",
             f"machine: {self.cores} cores, load {self.load:.1f}",
-            "messages: " + _counts(self.messages),
+            f"mails: {self.mails}",
+            f"wrong clock: by {self.wrong_clock_by}",
         ]
         return "\n".join(lines)
 

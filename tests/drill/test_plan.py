@@ -1,13 +1,16 @@
 """The world of a drill and the blows it gets follow from the seed, whatever the machine does."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 
+from tests.drill import mails
 from tests.drill.disturbances import Harm, disturbances
 from tests.drill.temper import Temper, deeds, temper_of
 from tests.drill.world import Kind, Size, chance_of, planned
 from thac.directory.build import build_directory
 
 BEGIN = datetime(2026, 1, 5, tzinfo=UTC)
+VICTIMS = ["worker", "api", "temporal", "sink"]
 YEAR = Size(300, 22_000, timedelta(days=365))
 
 
@@ -31,11 +34,32 @@ def test_what_an_office_does_depends_on_the_assignments_name_alone() -> None:
 
 
 def test_a_plan_of_sixty_kills_has_them_at_named_points_first_and_at_random_after() -> None:
-    plan = disturbances(7, 60, ["worker", "api", "temporal"])
+    plan = disturbances(7, 60, VICTIMS)
     points = [one for one in plan if one.harm is Harm.POINT]
     kills = [one for one in plan if one.harm is Harm.KILL]
     assert 2 * len(points) + sum(1 + one.what.count("+") for one in kills) >= 60
     assert {one.what.split()[0] for one in points} == {"mid_commit", "after_commit", "after_flush", "continue_as_new"}
     assert max(one.share for one in points) < min(one.share for one in kills)
-    assert plan == disturbances(7, 60, ["worker", "api", "temporal"])
+    assert plan == disturbances(7, 60, VICTIMS)
     assert {one.harm for one in plan} == set(Harm)
+
+
+def test_the_short_plan_kills_everybody_at_a_random_moment_and_the_sink_after_it_took_a_mail() -> None:
+    for seed in range(20):
+        plan = disturbances(seed, 12, VICTIMS)
+        killed = chain.from_iterable(one.what.split("+") for one in plan if one.harm is Harm.KILL)
+        assert set(killed) == set(VICTIMS)
+        assert sum(1 for one in plan if one.harm is Harm.TAKEN) == 2
+
+
+def test_who_gets_mail_follows_from_the_seed_and_is_bounded_on_both_levels() -> None:
+    tree = build_directory(["19", "08"])
+    everybody = {one.id for one in tree}
+    first, again, other = (mails.readers(tree, everybody, chance_of(seed)) for seed in (7, 7, 8))
+    assert first == again
+    assert first != other
+    issuing = [post for post in first if tree.issues(mails.agency_of(post))]
+    assert (len(issuing), len(first)) == (100, 200)
+    few = mails.readers(tree, {"05443"}, chance_of(7))
+    assert 0 < len(few) < sum(1 for post in tree.posts() if post.agency == "05443")
+    assert {mails.agency_of(post) for post in few} == {"05443"}
