@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -57,20 +57,15 @@ def to_give(connection: sa.Connection, docket: DocketLine) -> tuple[ToGive, ...]
         .where(words.directive == docket.directive, words.number.in_(docket.unallocated))
         .order_by(words.number)
     )
-    return tuple(
-        _to_give(one.number, one.text, one.product, planned[one.number], received.get(one.number))
-        for one in rows
-        if one.number in planned
-    )
+    return tuple(_to_give(one, planned[one.number], received.get(one.number)) for one in rows if one.number in planned)
 
 
-def _to_give(
-    number: int, text: str, product: str | None, task: PlannedTask, received: "sa.Row[tuple[str, int, datetime]] | None"
-) -> ToGive:
+def _to_give(row: Any, task: PlannedTask, received: Any) -> ToGive:
+    """A row of the task's words, what is planned of it, and the row of what the agency itself received, or None."""
     return ToGive(
-        number,
-        text,
-        product,
+        row.number,
+        row.text,
+        row.product,
         task.single,
         task.to,
         tuple(one for one in task.coordinators if one not in task.to),
