@@ -77,7 +77,7 @@ def _served(routes: Sequence[BaseRoute]) -> Iterator[tuple[str, str]]:
             yield from _served(included.routes)
             continue
         assert isinstance(route, APIRoute), f"{route} is served and can be in no table"
-        for method in sorted(route.methods):
+        for method in sorted(route.methods or ()):
             yield method, route.path
 
 
@@ -185,7 +185,7 @@ async def test_whom_a_page_is_for_gets_it_and_nobody_else_keeps_it(world: World)
 def _obeyed(answer: httpx.Response) -> Iterator[str]:
     """What of :data:`~tests.api.web.matrix.WICKED` became more than text; pages have no script of their own inline."""
     if answer.headers.get("content-type", "").startswith("text/html") and answer.text:
-        tree = html.fromstring(answer.text)
+        tree: Any = html.fromstring(answer.text)
         for found in tree.xpath("//script[not(@src)] | //img[@src='x'] | //@*[starts-with(name(), 'on')]/.."):
             yield str(html.tostring(found)[:100])
 
