@@ -77,7 +77,7 @@ def hands_in_and_launches(office: Person, paper: bytes) -> None:
 
 def gives_the_review_to_its_unit(commune: Person) -> None:
     """One task is given out on the screen with all of them; the other stays where it is."""
-    commune.finds("/tasks", "2/UBND-VD")
+    commune.finds("/tasks", "chờ giao cho đơn vị")
     commune.page.locator("a[href^='/allocate/']").first.click()
     task = commune.page.locator("fieldset", has_text=REVIEW)
     task.get_by_label("Đơn vị chủ trì").select_option(label="Phòng Văn hóa - Xã hội")
