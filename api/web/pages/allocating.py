@@ -61,7 +61,7 @@ class Desk:
 
 
 @router.get("/allocate/{directive}")
-def get_allocation(visit: VisitDep, directive: str, given: Annotated[int, Query(ge=0, le=10_000)] = 0) -> Response:
+def get_allocation(visit: VisitDep, directive: str, done: Annotated[int, Query(ge=0, le=10_000)] = 0) -> Response:
     """The tasks that wait, each with the proposal of the routing, and what was given out before."""
     return _page(visit, _read(visit, directive, None), done=done)
 
