@@ -75,7 +75,7 @@ def test_records_that_were_there_before_the_chronicle_are_entered_by_the_migrati
 ) -> None:
     """As they stand, and in the same form as those that are written later."""
     with store.write.begin() as connection:
-        later = ("sessions", "seats", "people", "search_lines", "published")
+        later = ("attachments", "contents", "sessions", "seats", "people", "oral_orders", "search_lines", "published")
         for table in ("audits", "audit_findings", "audited", "chronicle", "untold", *later):
             connection.execute(sa.text(f"DROP TABLE {table}"))
         connection.execute(sa.text("ALTER TABLE notices DROP COLUMN ways"))
