@@ -15,7 +15,6 @@ from api.web.rendering import page
 from api.web.visiting import Visit, VisitDep
 from thac.directory.finding import find_agencies
 from thac.domain.agencies import AgencyTree, Role
-from thac.store.directives import DirectiveState
 from thac.store.queries import search
 from thac.store.queries.pages import Page, Window
 from thac.store.queries.scope import READ_BELOW
@@ -114,15 +113,13 @@ def _hit(visit: Visit, hit: Hit, words: tuple[str, ...]) -> Line:
     return Line(kind, heading, told, f"{hit.agency_name}: {hit.title}", _address(visit, hit))
 
 
-def _address(visit: Visit, hit: Hit) -> str | None:
+def _address(visit: Visit, hit: Hit) -> str:
     """Where a hit leads: to one's own work where there is some, else to how far the document has come."""
     if hit.kind is LineKind.DOCUMENT:
         return f"/documents/{hit.subject}"
-    reads_below = visit.actor.role in READ_BELOW
-    if hit.assignment is not None and (hit.task or not reads_below):
+    if hit.assignment is not None and (hit.task or visit.actor.role not in READ_BELOW):
         return f"/tasks/{hit.assignment}"
-    launched = hit.state not in {None, DirectiveState.DRAFT}
-    return f"/cascades/{hit.subject}" if reads_below and launched else None
+    return f"/directives/{hit.subject}"
 
 
 def _agency(visit: Visit, tree: AgencyTree, agency: str, words: tuple[str, ...]) -> Line:

@@ -39,12 +39,12 @@ async def test_a_task_is_found_without_marks_and_its_words_are_marked(office: Of
     assert page.tree.xpath("//form[@role='search']//input/@value") == ["bao cao quy"]
 
 
-async def test_an_office_is_led_to_the_cascade_and_a_unit_to_its_own_work(office: Office, enter: Enter) -> None:
+async def test_an_office_is_led_to_the_directive_and_a_unit_to_its_own_work(office: Office, enter: Enter) -> None:
     directive = await office.launch(letter("Nộp báo cáo quý III"))
     typed = "báo cáo quý"
     office_page = await find(await enter("19", Role.OFFICE), typed)
     unit_page = await find(await enter("19-SNV", Role.UNIT), typed)
-    assert office_page.tree.xpath("//main//ol//a/@href") == [f"/cascades/{directive}"]
+    assert office_page.tree.xpath("//main//ol//a/@href") == [f"/directives/{directive}"]
     assert unit_page.tree.xpath("//main//ol//a/@href") == [f"/tasks/{directive}~19~1~19-SNV"]
 
 

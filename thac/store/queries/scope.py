@@ -87,11 +87,15 @@ def directives_in(scope: Scope) -> sa.ColumnElement[bool]:
     """Directives issued within the scope, drafts too, and launched ones that gave the scope something to do."""
     if scope.everything:
         return sa.true()
-    received = sa.exists().where(t.assignments.c.directive == t.directives.c.id, assignments_in(scope))
+    row = t.directives.c
     if not scope.below:
-        return received
+        # Its own work is little beside that of all: it is read once, and not each directive's work through to the end.
+        led = sa.select(t.assignments.c.directive).where(t.assignments.c.lead == scope.agency)
+        parted = sa.select(t.assignments.c.directive).where(has_part(scope.agency, *_READING_PARTS))
+        return sa.or_(row.id.in_(led), row.id.in_(parted))
+    received = sa.exists().where(t.assignments.c.directive == row.id, assignments_in(scope))
     kept = sa.exists().where(t.dockets.c.directive == t.directives.c.id, dockets_in(scope))
-    return sa.or_(t.directives.c.issuer.in_(agencies_in(scope)), kept, received)
+    return sa.or_(row.issuer.in_(agencies_in(scope)), kept, received)
 
 
 def alerts_in(scope: Scope) -> sa.ColumnElement[bool]:
