@@ -155,6 +155,7 @@ async def test_others_change_nothing_and_strangers_see_nothing(office: Office, e
     shown = await lead.open(f"/directives/{directive}")
     assert (shown.status, "Thu hồi văn bản" in shown.words()) == (200, False)
     assert (await lead.open(f"/directives/{directive}/ledger")).status == 404
+    assert (await lead.open(f"/directives/{directive}/change/recall")).status == 403
     for browser, status in ((stranger, 404), (lead, 403)):
         csrf = (await browser.open("/")).form("/sign-out")["csrf"]
         for kind in ("recall", "withdraw_task", "move_deadline", "correct_text", "register"):
@@ -162,6 +163,8 @@ async def test_others_change_nothing_and_strangers_see_nothing(office: Office, e
             fields |= {"number": "1", "symbol": "a", "issued_on": "2026-11-18"}
             answer = await browser.client.post(f"/directives/{directive}/change/{kind}", data=fields)
             assert answer.status_code == status, (kind, answer.text)
+            empty = await browser.client.post(f"/directives/{directive}/change/{kind}", data={"csrf": csrf})
+            assert empty.status_code == status, "who may not is told that, whatever he filled in"
     state = (await office.ask(PROVINCE, "GET", f"directives/{directive}")).json()["state"]
     assert state == "running"
 
