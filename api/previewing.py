@@ -49,7 +49,10 @@ class Receiver:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a launch would come to. ``copies`` says by task how many agencies get it from the issuer itself."""
+    """What a launch would come to. ``copies`` says by task how many agencies get it from the issuer itself.
+
+    ``agencies`` says by level how many agencies get something, from whomever.
+    """
 
     levels: tuple[LevelShare, ...]
     receivers: tuple[Receiver, ...]
@@ -57,15 +60,12 @@ class Preview:
     requests: tuple[int, ...]
     untracked: tuple[int, ...]
     dockets: int
+    agencies: dict[Level, int]
 
     @property
     def assignments(self) -> int:
         """How many assignments there would be, at all levels."""
         return sum(one.copies for one in self.levels)
-
-    def at(self, level: Level) -> int:
-        """How many agencies of that level get something."""
-        return sum(one.agencies for one in self.levels if one.leads is level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,7 @@ def preview(directive: Directive, tree: AgencyTree) -> Preview:
         tuple(task.number for task in directive.tasks if task.request and task.tracked),
         tuple(task.number for task in directive.tasks if not task.tracked),
         len(slices),
+        dict(Counter(tree[lead].level for lead in {copy.lead for copy in copies})),
     )
 
 

@@ -24,6 +24,8 @@ from thac.store.queries.timeliness import days_over
 
 _WEEK: Final = re.compile(r"(?P<year>20[0-9]{2})-W(?P<week>[0-5][0-9])", re.ASCII)
 _MOST_KEPT: Final = 24
+_MUCH: Final = 5_000
+"""A report of so many rows takes long to make: while its week runs it is kept although something was written."""
 _TICK: Final = timedelta(microseconds=1)
 _SETTLED: Final = timedelta(hours=1)
 """So long after a week an event of it may still be on its way into the store."""

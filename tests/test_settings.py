@@ -1,5 +1,6 @@
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
@@ -101,7 +102,11 @@ def test_a_mail_server_needs_an_address_to_send_from() -> None:
 
 
 def test_an_identity_provider_is_named_wholly_or_not_at_all() -> None:
-    whole = {"oidc_client_id": "thac", "oidc_client_secret": "bí mật", "public_url": "https://thac.example"}
+    whole: dict[str, Any] = {
+        "oidc_client_id": "thac",
+        "oidc_client_secret": "bí mật",
+        "public_url": "https://thac.example",
+    }
     issuer = "https://dangnhap.example"
     assert Settings(oidc_issuer=issuer, **whole).oidc_name == "tài khoản của tỉnh"
     for left_out in whole:

@@ -48,6 +48,7 @@ def fits(secret: str | None, password: str) -> bool:
     Without one that is kept as long is reckoned as with one, so that the time does not tell who has an account.
     """
     try:
-        return _HASHER.verify(secret or _NOBODYS, password[: LONGEST + 1]) and secret is not None
+        _HASHER.verify(secret or _NOBODYS, password[: LONGEST + 1])
     except (VerifyMismatchError, InvalidHashError):
         return False
+    return secret is not None

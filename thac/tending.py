@@ -2,8 +2,9 @@
 
 A kill can leave a ledger ahead of its docket: the append was committed, and nothing of the command is in the history.
 The docket folds that in at its next flush; but one in which nothing is left to do may never flush again, and the docket
-above would never hear that it is quiet. After a restore, a ledger may have no workflow at all. Neither is looked for
-among the dockets that sleep: in those nothing calls until they are woken.
+above would never hear that it is quiet. After a restore, a ledger may have no workflow at all. And a run may have come
+to where none of its tasks can end any more; it is given up, and the docket goes on from its ledger in another. None of
+these is looked for among the dockets that sleep: in those nothing calls until they are woken.
 """
 
 import asyncio
@@ -36,6 +37,8 @@ dockets must be up early enough for the last to be in time."""
 _EVERY: Final = timedelta(seconds=10)
 _QUIET: Final = timedelta(seconds=10)
 _QUERY: Final = timedelta(seconds=10)
+_HOPELESS: Final = 6
+"""So many times one task of a run was tried in vain; by the server's pauses between them, in about a minute."""
 _AT_ONCE: Final = 20
 _PAGE: Final = 500
 
@@ -51,22 +54,26 @@ class Ledger:
 class Tending:
     """Looks after the dockets of one installation.
 
-    ``rest_after`` and ``archive`` are what a docket is told that is started from its ledger.
+    ``rest_after`` and ``archive`` are what a docket is told that is started from its ledger, ``hopeless`` is how often
+    one task of a run is tried in vain before the run is given up.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the last one is for tests
         self,
         client: Client,
         engines: Engines,
         rest_after: int | None = None,
         archive: Archive | None = None,
         clock: Clock = REAL,
+        *,
+        hopeless: int = _HOPELESS,
     ) -> None:
         self._client = client
         self._engines = engines
         self._rest_after = rest_after
         self._archive = archive
         self._clock = clock
+        self._hopeless = hopeless
         self._log = structlog.get_logger()
 
     async def keep_abreast(self) -> None:
@@ -113,11 +120,14 @@ class Tending:
         return len(awake)
 
     async def look_after(self, ledger: Ledger) -> str | None:
-        """Start a docket that does not run; tell one that is behind its ledger to look. What was done, if anything."""
+        """Start a docket that does not run or cannot go on, tell one behind its ledger to look; what was done."""
         handle = self._client.get_workflow_handle_for(CascadeWorkflow.run, ledger.docket)
         try:
-            if (await handle.describe(rpc_timeout=_QUERY)).status is not WorkflowExecutionStatus.RUNNING:
+            described = await handle.describe(rpc_timeout=_QUERY)
+            if described.status is not WorkflowExecutionStatus.RUNNING:
                 return await self._start(ledger)
+            if described.raw_description.pending_workflow_task.attempt >= self._hopeless:
+                return await self._start_anew(ledger, described.run_id)
             head = await handle.query(CascadeWorkflow.head, rpc_timeout=_QUERY)
             if head >= ledger.head:
                 return None
@@ -142,6 +152,17 @@ class Tending:
         if what is not None:
             self._log.info("docket_looked_after", docket=ledger.docket, what=what)
         return True
+
+    async def _start_anew(self, ledger: Ledger, run: str) -> str | None:
+        """Give up exactly that run, of which no task can end, and start another from the ledger, which has everything.
+
+        Whoever waits for an answer of the run gets none and sends again; what was not appended was not called saved.
+        """
+        with suppress(RPCError):  # it ended meanwhile, by itself or by another worker's hand
+            stuck = self._client.get_workflow_handle(ledger.docket, run_id=run)
+            await stuck.terminate(reason="none of its tasks can end; it goes on from its ledger", rpc_timeout=_QUERY)
+        started = await self._start(ledger)
+        return None if started is None else f"given up and {started}"
 
     async def _start(self, ledger: Ledger) -> str | None:
         with suppress(WorkflowAlreadyStartedError):

@@ -14,7 +14,7 @@ router = APIRouter(prefix="/handovers", tags=["Bàn giao · Hand-overs"])
 @router.post(
     "",
     summary="Bàn giao toàn bộ việc của một cơ quan · Hand over an agency's work",
-    responses=problems(400, 403, 413, 422),
+    responses=problems(400, 403, 404, 409, 413, 422),
 )
 async def post_handover(service: ServiceDep, actor: ActorDep, body: HandoverIn, response: Response) -> HandoverOut:
     """Everything open, of all directives, that the caller's agency gave to one agency; up to ``limit`` at a time."""
@@ -24,7 +24,7 @@ async def post_handover(service: ServiceDep, actor: ActorDep, body: HandoverIn, 
 @router.post(
     "/persons",
     summary="Bàn giao việc của một người · Hand over a person's work",
-    responses=problems(400, 403, 413, 422),
+    responses=problems(400, 403, 404, 409, 413, 422),
 )
 async def post_person(service: ServiceDep, actor: ActorDep, body: PersonHandoverIn, response: Response) -> HandoverOut:
     """Everything open that one person of the caller's agency does; up to ``limit`` at a time."""

@@ -50,7 +50,7 @@ def columns(title: str, places: Sequence[str], series: Sequence[Series]) -> byte
         for number, one in enumerate(series):
             at = [place + (number - (len(series) - 1) / 2) * width for place in range(len(places))]
             axes.bar(at, list(one.values), width, label=one.name, **_look(number))
-        axes.set_xticks(range(len(places)), list(places), rotation=45, ha="right")
+        axes.set_xticks(range(len(places)), list(places), rotation=45, ha="right", rotation_mode="anchor")
         axes.grid(axis="y", color=_GRID, linewidth=0.6)
         axes.yaxis.set_major_locator(_whole_numbers())
 

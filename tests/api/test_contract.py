@@ -4,16 +4,18 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 import requests
 import schemathesis
+import sqlalchemy as sa
 import uvicorn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.core.failures import FailureGroup
@@ -21,9 +23,10 @@ from schemathesis.core.failures import FailureGroup
 from tests.api.conftest import LETTER, Office
 from tests.places import Files
 from thac.domain.agencies import Role
+from thac.store import tables as t
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
-EXAMPLES: Final = 12
+EXAMPLES: Final = 8
 DEADLINE: Final = 60.0
 ENDLESS: Final = {"GET /api/v1/alerts/stream"}
 """Its answer never ends, which tests/api/test_stream.py is about."""
@@ -57,18 +60,21 @@ def served(office: Office) -> Iterator[str]:
 
 
 def test_every_answer_is_one_that_the_description_has(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """By twelve requests to each operation, the same every time, half of them about what is there."""
+    """By right and wrong requests to each operation, the same every time, half of them about what is there."""
     load_all_checks()
     checks = [CHECKS.get_one(name) for name in HELD]
     office = Office(Files(tmp_path, tmp_path_factory.getbasetemp() / "models"))
     tokens = {who: office.token(*who) for who in CALLERS}
+    with office.engines.write.begin() as connection:
+        worker = {"id": "w", "kind": "worker", "started_at": office.now, "seen_at": office.now}
+        connection.execute(sa.insert(t.services).values(**worker))
     faults: list[str] = []
     with served(office) as address, requests.Session() as session:
         session.trust_env = False
         known = _launched(session, address, tokens["19", Role.OFFICE])
         schema = schemathesis.openapi.from_dict(office.app.openapi())
         for found in schema.get_all_operations():
-            operation = found.ok()
+            operation: Any = found.ok()  # type: ignore[union-attr] # a description that is broken fails here
             if operation.label in ENDLESS:
                 continue
             for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
@@ -125,4 +131,5 @@ def _tried(
                 f"{where}: {one.title}. {str(one.message)[:300]} {answer.text[:200]}" for one in group.exceptions
             )
 
-    tried()
+    with suppress(Unsatisfiable):  # what takes nothing takes nothing wrong
+        tried()

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import httpx
@@ -117,7 +117,8 @@ def _links(here: str, answer: httpx.Response, seen: set[str]) -> list[str]:
         return []
     many: dict[str, int] = defaultdict(int)
     links = []
-    for link in html.fromstring(answer.text).xpath("//a/@href"):
+    tree: Any = html.fromstring(answer.text)
+    for link in tree.xpath("//a/@href"):
         parts = urlsplit(urljoin(f"http://thac{here}", str(link)))
         address = parts.path + (f"?{parts.query}" if parts.query else "")
         if parts.netloc != "thac" or address in seen or parts.path.startswith(_NOT_PAGES):
@@ -175,7 +176,7 @@ async def first_load(visitor: Visitor, address: str) -> tuple[int, int]:
     """Bytes that come over the wire for the first page, and for all that is fetched to show it."""
     async with client_of(visitor, address) as client:
         page = await client.get("/", follow_redirects=True)
-        tree = html.fromstring(page.text)
+        tree: Any = html.fromstring(page.text)
         links = {*tree.xpath("//link/@href"), *tree.xpath("//script/@src"), *tree.xpath("//img/@src")}
         rest = [await client.get(str(link)) for link in sorted(map(str, links))]
         return _wire(page), sum(_wire(one) for one in (page, *rest))

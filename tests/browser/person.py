@@ -77,6 +77,12 @@ class Person:
             part.locator("summary").first.click()
         return part
 
+    def sends(self, summary: str, label: str, words: str) -> None:
+        """Fill in a field of the form under that heading, and press its only button."""
+        form = self.unfold(summary)
+        form.get_by_label(label).fill(words)
+        form.locator("button").click()
+
     def tabs_to(self, selector: str) -> None:
         """Go on with the tabulator until such an element has the cursor."""
         for _ in range(_MOST_TABS):

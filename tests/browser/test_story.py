@@ -40,12 +40,12 @@ def test_a_letter_is_carried_out_and_what_goes_late_is_seen(house: House, enter:
     hands_in_and_launches(office, letter(2, house.clock.now(), house.clock.now() + AHEAD))
     gives_the_review_to_its_unit(commune)
     accepts_and_names_somebody(unit)
-    submits(unit, "Đã rà soát 12 thủ tục")
+    submits(unit, "Đã rà soát 12 nhà văn hóa")
     returns(commune, "Thiếu danh mục kèm theo")
     unit.finds("/tasks?lane=returned", REVIEW)
     unit.page.get_by_role("link", name=REVIEW).click()
     unit.sees("Thiếu danh mục kèm theo")
-    submits(unit, "Đã rà soát 12 thủ tục, có danh mục kèm theo")
+    submits(unit, "Đã rà soát 12 nhà văn hóa, có danh mục kèm theo")
     confirms(commune)
     unit.finds("/tasks?lane=done", REVIEW)
     sees_what_went_late(chairman, **how)
@@ -77,7 +77,7 @@ def hands_in_and_launches(office: Person, paper: bytes) -> None:
 
 def gives_the_review_to_its_unit(commune: Person) -> None:
     """One task is given out on the screen with all of them; the other stays where it is."""
-    commune.finds("/tasks", "2/UBND-VD")
+    commune.finds("/tasks", "chờ giao cho đơn vị")
     commune.page.locator("a[href^='/allocate/']").first.click()
     task = commune.page.locator("fieldset", has_text=REVIEW)
     task.get_by_label("Đơn vị chủ trì").select_option(label="Phòng Văn hóa - Xã hội")
@@ -93,25 +93,20 @@ def accepts_and_names_somebody(unit: Person) -> None:
     unit.page.get_by_role("link", name=REVIEW).click()
     unit.press("Xác nhận tiếp nhận")
     unit.sees("Đã xác nhận tiếp nhận.")
-    unit.unfold("Phân công người thực hiện").get_by_label("Người thực hiện").fill("Chuyên viên")
-    unit.press("Phân công người thực hiện")
+    unit.sends("Phân công người thực hiện", "Người thực hiện", "Chuyên viên")
     unit.sees("Đã phân công người thực hiện.")
 
 
 def submits(unit: Person, report: str) -> None:
     """The result is reported on the page of the task."""
-    form = unit.unfold("Báo cáo kết quả")
-    form.get_by_label("Kết quả đã đạt được").fill(report)
-    form.get_by_role("button", name="Gửi").click()
+    unit.sends("Báo cáo kết quả", "Kết quả đã đạt được", report)
     unit.sees("Đã gửi báo cáo kết quả")
 
 
 def returns(commune: Person, reason: str) -> None:
     """What was submitted is given back, with a reason."""
     looks_at_what_was_submitted(commune)
-    form = commune.unfold("Không chấp thuận, trả lại")
-    form.get_by_label("Lý do trả lại").fill(reason)
-    form.get_by_role("button", name="Gửi").click()
+    commune.sends("Không chấp thuận, trả lại", "Lý do trả lại", reason)
     commune.sees("Đã trả lại để thực hiện lại.")
 
 

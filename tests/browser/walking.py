@@ -13,13 +13,19 @@ _NAME: Final = re.compile(r"[a-z]+([-_][a-z]+)*")
 _LEFT_OUT: Final = ("/language/", "/static/", "/api/")
 _EACH: Final = 2
 """So many pages of a kind are looked at."""
+_FURTHER: Final = """() => [
+    ...[...document.querySelectorAll("a[href^='/']")].map(one => one.getAttribute("href")),
+    ...[...document.querySelectorAll("form[method=get]")].map(
+        one => `${one.getAttribute("action")}?${new URLSearchParams(new FormData(one))}`),
+]"""
+"""Where the page leads: its links, and its filters as they stand."""
 
 
 def kind(address: str) -> str:
     """The kind of page that lies at an address: ``/tasks/*?state`` for ``/tasks/ab12~19?state=open``."""
     parts = urlsplit(address)
     path = "/".join(one if not one or _NAME.fullmatch(one) else "*" for one in parts.path.split("/"))
-    asked = "&".join(sorted(parse_qs(parts.query)))
+    asked = "&".join(sorted(parse_qs(parts.query, keep_blank_values=True)))
     return f"{path}?{asked}" if asked else path
 
 
@@ -33,7 +39,7 @@ def walk(page: Page, begin: str = "/") -> Iterator[str]:
         looked_at[kind(address)] += 1
         page.goto(address)
         yield kind(address)
-        found = page.eval_on_selector_all("a[href^='/']", "all => all.map(one => one.getAttribute('href'))")
+        found: list[str] = page.evaluate(_FURTHER)
         further = [one.partition("#")[0] for one in found if not one.startswith(_LEFT_OUT)]
         waiting += [one for one in dict.fromkeys(further) if one not in seen]
         seen.update(further)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 import sqlalchemy as sa
@@ -39,9 +39,9 @@ def _create(thac: Thac, home: Path, login: str, agency: str, role: str, *more: s
     return thac(*typed, "--home", home)
 
 
-def _seats(thac: Thac, home: Path, login: str) -> list[dict[str, str]]:
+def _seats(thac: Thac, home: Path, login: str) -> list[dict[str, Any]]:
     items = thac("user", "list", "--home", home, "--json").json["items"]
-    return next(one["seats"] for one in items if one["login"] == login)
+    return next(list(one["seats"]) for one in items if one["login"] == login)
 
 
 def test_a_password_that_was_made_is_all_that_standard_output_holds_and_is_for_once(thac: Thac, home: Path) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -75,11 +76,7 @@ def entered_by_the_office() -> Desk:
 
 
 SCENES: dict[str, Callable[[], Desk]] = {
-    **{
-        state.value: lambda state=state: helped(state)
-        for state in State
-        if state not in {State.RETURNED, State.WITHDRAWN}
-    },  # type: ignore[misc]
+    **{state.value: partial(helped, state) for state in State if state not in {State.RETURNED, State.WITHDRAWN}},
     "returned": lambda: after(State.SUBMITTED, office(cmd.Return(KEY, "t3xt", Deadline(date(2027, 1, 15))), NOON)),
     "withdrawn": lambda: after(State.TAKEN, office(cmd.WithdrawTask(1, "t3xt"), NOON)),
     "everything asked": lambda: after(State.TAKEN, *(unit(one, NOON) for one in ASKING)),

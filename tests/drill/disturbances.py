@@ -178,11 +178,15 @@ class Trouble:
 
     @staticmethod
     async def _gone(file: Path, seconds: float) -> bool:
-        """Whether whoever was to die removed the file within that time; it is removed in any case."""
+        """Whether whoever was to die removed the file in that time; what was armed anew meanwhile is left to that.
+
+        A file nobody removed is removed at the end.
+        """
+        armed = _armed_at(file)
         for _ in range(int(seconds / 0.1)):
             await asyncio.sleep(0.1)
-            if not file.exists():
-                return True
+            if (now := _armed_at(file)) != armed or now is None:
+                return now is None
         file.unlink(missing_ok=True)
         return False
 
@@ -207,3 +211,10 @@ class Trouble:
             holding.execute("BEGIN IMMEDIATE")
             time.sleep(seconds)
             holding.execute("ROLLBACK")
+
+
+def _armed_at(file: Path) -> int | None:
+    try:
+        return file.stat().st_mtime_ns
+    except FileNotFoundError:
+        return None

@@ -1,10 +1,13 @@
 """The world of a drill and the blows it gets follow from the seed, whatever the machine does."""
 
+import asyncio
+import os
 from datetime import UTC, datetime, timedelta
 from itertools import chain
+from pathlib import Path
 
 from tests.drill import mails
-from tests.drill.disturbances import Harm, disturbances
+from tests.drill.disturbances import Harm, Trouble, disturbances
 from tests.drill.temper import Temper, deeds, temper_of
 from tests.drill.world import Kind, Size, chance_of, planned
 from thac.directory.build import build_directory
@@ -63,3 +66,19 @@ def test_who_gets_mail_follows_from_the_seed_and_is_bounded_on_both_levels() -> 
     few = mails.readers(tree, {"05443"}, chance_of(7))
     assert 0 < len(few) < sum(1 for post in tree.posts() if post.agency == "05443")
     assert {mails.agency_of(post) for post in few} == {"05443"}
+
+
+async def test_a_kill_that_was_armed_anew_counts_once(tmp_path: Path) -> None:
+    file = tmp_path / "armed"
+    file.touch()
+    first = asyncio.create_task(Trouble._gone(file, 60))
+    await asyncio.sleep(0)
+    os.utime(file, ns=(1, 1))
+    assert not await first
+    second = asyncio.create_task(Trouble._gone(file, 60))
+    await asyncio.sleep(0)
+    file.unlink()
+    assert await second
+    file.touch()
+    assert not await Trouble._gone(file, 0.1)
+    assert not file.exists()

@@ -1,7 +1,9 @@
 """A docket that a kill left behind its ledger, or without its workflow, is brought back without anybody coming by."""
 
 import pytest
+from temporalio import workflow
 from temporalio.client import Client
+from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from tests.places import Place
 from tests.rig import parcel, rig, until
@@ -55,6 +57,44 @@ async def test_a_docket_without_its_workflow_is_started_from_its_ledger(server: 
         what = await Tending(server, running.engines).look_after(ledger)
         assert what is not None
         assert what.startswith("started")
+
+        async def abreast() -> bool:
+            return (await running.state(name, "00001")).hash == before.hash
+
+        await until(abreast)
+
+
+@workflow.defn(name="CascadeWorkflow")
+class Amiss:
+    """A docket's workflow of which no task ends."""
+
+    @workflow.run
+    async def run(self) -> None:
+        raise RuntimeError("no task of this run ends")
+
+
+async def test_a_docket_whose_run_cannot_go_on_is_given_another_from_its_ledger(server: Client, place: Place) -> None:
+    """Found by the drill: after some kills the server takes no answer of a run any more, and nobody mends that."""
+    async with rig(place, server, small_tree()) as running:
+        name = f"amiss-{place.name}"
+        await running.launch(directive(to_communes(1), id_=name))
+        await until(lambda: running.count(tables.assignments) == 6)
+        before = await running.state(name, "00001")
+        await running.docket(name, "00001").terminate()
+        queue = f"amiss-{place.name}"
+        async with Worker(
+            server, task_queue=queue, workflows=[Amiss], workflow_runner=UnsandboxedWorkflowRunner(), debug_mode=True
+        ):
+            stuck = await server.start_workflow(Amiss.run, id=docket_id(name, "00001"), task_queue=queue)
+
+            async def tried_twice() -> bool:
+                return (await stuck.describe()).raw_description.pending_workflow_task.attempt >= 2
+
+            await until(tried_twice, 60)
+            ledger = Ledger(docket_id(name, "00001"), before.head)
+            what = await Tending(server, running.engines, hopeless=2).look_after(ledger)
+        assert what is not None
+        assert what.startswith("given up and started")
 
         async def abreast() -> bool:
             return (await running.state(name, "00001")).hash == before.hash

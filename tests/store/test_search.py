@@ -120,8 +120,7 @@ def test_of_what_is_equally_good_the_newer_comes_first_and_n_of_m_is_told(store:
 def test_only_what_is_in_the_readers_scope_is_found(store: Engines) -> None:
     """A unit finds the directives that gave it something to do, a commune none of another's."""
     with store.write.begin() as connection:
-        world = World(connection)
-        assert world.docket(*ROOT)
+        World(connection)
     assert [find(store, "việc 2", one).total for one in (PROVINCE, SNV, SKHCN, COMMUNE)] == [1, 1, 1, 1]
     issue(store, letter("d9", "Việc kín", number="9"))
     assert [find(store, "việc kín", one).total for one in (PROVINCE, SNV, SKHCN, COMMUNE)] == [1, 0, 0, 0]

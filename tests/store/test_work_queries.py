@@ -35,6 +35,7 @@ def lanes(world: World, agency: AgencyId, role: Role = Role.UNIT) -> dict[Lane, 
     reader = scope(agency, role)
     found = {lane: work(world.connection, reader, Wanted(lane), Window(), world.now) for lane in EVERY}
     assert {lane: page.total for lane, page in found.items()} == counts(world.connection, reader, world.now, EVERY)
+    assert all(page.total == len(page.items) for page in found.values()), "a lane holds what its reader may not see"
     return {lane: [one.id for one in page.items] for lane, page in found.items() if page.items}
 
 

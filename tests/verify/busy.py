@@ -7,8 +7,8 @@ from collections.abc import Callable, Coroutine
 
 from api.schemas.commands import FORMS
 from tests.verify.afternoon import COMMUNES, ISSUER, Afternoon
-from tests.verify.lives import LIVES, Work, deal, deeds_of
-from tests.verify.orders import ASSIGNMENTS, COORDINATOR, MONITOR, OF_THE_UNITS, Orders, tasks
+from tests.verify.lives import LIVES, MONITOR, Work, deal, deeds_of
+from tests.verify.orders import ASSIGNMENTS, COORDINATOR, OF_THE_UNITS, Orders, tasks
 from thac.domain.agencies import Role
 from thac.store import tables
 

@@ -159,9 +159,8 @@ def _first_account(connection: sa.Connection, settings: Settings, now: datetime)
 
 def _top(connection: sa.Connection) -> str:
     here = t.agencies.c
-    return connection.execute(
-        sa.select(here.id).where(here.parent.is_(None), here.level != Level.OUTSIDE.value)
-    ).scalar_one()
+    top = sa.select(here.id).where(here.parent.is_(None), here.level != Level.OUTSIDE.value)
+    return str(connection.execute(top).scalar_one())
 
 
 def write_secret(file: Path, text: str) -> None:

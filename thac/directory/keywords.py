@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -44,12 +44,16 @@ def keywords() -> Mapping[tuple[str, ...], Keyword | None]:
     return MappingProxyType(table)
 
 
-def spoken_of(text: str) -> dict[Field, tuple[Keyword, ...]]:
-    """The keywords that stand in a text, by field, each once and in the order of the text."""
+@lru_cache(maxsize=1_024)
+def spoken_of(text: str) -> Mapping[Field, tuple[Keyword, ...]]:
+    """The keywords that stand in a text, by field, each once and in the order of the text.
+
+    One task is routed in each of a hundred communes by the same words; they are read once.
+    """
     found: dict[Field, dict[str, Keyword]] = {}
     for keyword in _matches(spelling.read(text).words):
         found.setdefault(keyword.field, {})[keyword.text] = keyword
-    return {field: tuple(words.values()) for field, words in found.items()}
+    return MappingProxyType({field: tuple(words.values()) for field, words in found.items()})
 
 
 def _matches(words: tuple[str, ...]) -> Iterator[Keyword]:

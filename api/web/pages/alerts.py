@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query
 from fastapi.responses import RedirectResponse, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 from starlette.datastructures import FormData
 
 from api import reading
@@ -46,7 +46,7 @@ _DONE: Final = {
 class Wanted(BaseModel):
     """What of the inbox is looked at, and what was done there just before."""
 
-    colour: Colour | None = None
+    colour: Annotated[Colour | None, BeforeValidator(lambda said: said or None)] = None
     below: bool = False
     all: bool = False
     offset: int = Field(0, ge=0, le=10_000_000)

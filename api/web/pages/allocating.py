@@ -24,10 +24,9 @@ from thac.directory.routing import propose
 from thac.domain import commands as cmd
 from thac.domain.agencies import AgencyId, AgencyTree
 from thac.domain.decisions.rights import ISSUING
-from thac.store.queries import assignments as queries
 from thac.store.queries import cascades, directives
-from thac.store.queries.allocating import ToGive, to_give
-from thac.store.queries.assignments import AssignmentFilter, AssignmentLine
+from thac.store.queries.allocating import ToGive, given, to_give
+from thac.store.queries.assignments import AssignmentLine
 from thac.store.queries.directives import DirectiveLine
 from thac.store.queries.pages import Window
 
@@ -62,9 +61,9 @@ class Desk:
 
 
 @router.get("/allocate/{directive}")
-def get_allocation(visit: VisitDep, directive: str, given: Annotated[int, Query(ge=0, le=10_000)] = 0) -> Response:
+def get_allocation(visit: VisitDep, directive: str, done: Annotated[int, Query(ge=0, le=10_000)] = 0) -> Response:
     """The tasks that wait, each with the proposal of the routing, and what was given out before."""
-    return _page(visit, _read(visit, directive, None), given=given)
+    return _page(visit, _read(visit, directive, None), done=done)
 
 
 @router.post("/allocate/{directive}")
@@ -86,10 +85,10 @@ async def post_allocation(visit: VisitDep, directive: str, form: FormDep) -> Res
             refused[task] = outcome
     done = sum(not isinstance(outcome, ProblemError) for outcome in outcomes)
     if not refused:
-        return RedirectResponse(f"/allocate/{directive}?given={done}", 303)
+        return RedirectResponse(f"/allocate/{directive}?done={done}", 303)
     left = await asyncio.to_thread(_read, visit, directive, form, refused)
     worst = max(refused.values(), key=lambda one: one.status)
-    return _page(visit, left, worst.status, given=done, key=form.get(KEY) or new_key())
+    return _page(visit, left, worst.status, done=done, key=form.get(KEY) or new_key())
 
 
 def _request(visit: Visit, directive: str, choice: Choice, form: FormData) -> Request:
@@ -104,7 +103,7 @@ def _request(visit: Visit, directive: str, choice: Choice, form: FormData) -> Re
 
 
 def _page(visit: Visit, desk: Desk, status: int = 200, **more: Any) -> Response:
-    return page(visit, "allocate.html.j2", status, it=desk, **{"key": new_key(), "given": 0} | more)
+    return page(visit, "allocate.html.j2", status, it=desk, **{"key": new_key(), "done": 0} | more)
 
 
 def _read(visit: Visit, directive: str, form: FormData | None, refused: dict[int, ProblemError] | None = None) -> Desk:
@@ -126,14 +125,13 @@ def _desk(
     if docket is None or header is None:
         return None
     tree = visit.service.deps.directory.tree(connection)
-    filter_ = AssignmentFilter(directive=directive, issuer=own)
-    given = queries.assignments(connection, visit.scope, filter_, Window(_GIVEN), visit.now)
+    before = given(connection, visit.scope, docket, Window(_GIVEN), visit.now)
     waiting = to_give(connection, docket)
     named = {agency for one in waiting for agency in (*one.leads, *one.coordinators)}
     units = {one.id: one.name for one in tree.children(own) if one.ended_on is None}
     units |= {agency: name_in(tree, agency) for agency in sorted(named - units.keys())}
     tasks = (_choice(tree, own, one, form, refused.get(one.task)) for one in waiting)
-    return Desk(header, tuple(tasks), tuple(units.items()), given.items, given.total)
+    return Desk(header, tuple(tasks), tuple(units.items()), before.items, before.total)
 
 
 def _choice(

@@ -1,5 +1,6 @@
 """The picture of a directive's tree, and of what agencies share, to be clicked; the same as a table beside it."""
 
+from dataclasses import replace
 from typing import Annotated, Final
 from urllib.parse import urlencode
 
@@ -16,6 +17,7 @@ from api.web.visiting import Visit, VisitDep
 from graph.build import Matter
 from graph.findings import Severity
 from graph.pictures import Branch, Shared, directive_tree, shared_matters
+from thac.domain.directives import Group
 from thac.domain.docket import split_docket_id
 from thac.domain.numbering import reference
 from thac.domain.views import assignment_id
@@ -26,6 +28,12 @@ from thac.store.queries.pages import Window
 
 router = APIRouter()
 _ROWS: Final = 30
+GROUPS: Final = {
+    Group.PROVINCES: ("các tỉnh, thành phố", "the provinces"),
+    Group.DEPARTMENTS: ("các sở, ban, ngành", "the departments"),
+    Group.COMMUNES: ("các xã, phường, đặc khu", "the communes"),
+    Group.UNITS: ("các phòng, đơn vị trực thuộc", "the units"),
+}
 
 
 class Wanted(BaseModel):
@@ -55,8 +63,8 @@ def get_graph(visit: VisitDep, wanted: WantedQuery) -> Response:
 def _tree(visit: Visit, wanted: Wanted, name: str) -> Response:
     def read(look: Look) -> tuple[DirectiveLine | None, Branch]:
         graph = responsibilities(look, visit.scope, wanted.agency, (name,))
-        names = {one.id: one.name for one in look.tree}
-        return directive(look.connection, visit.scope, name), directive_tree(graph, name, names)
+        whole = directive_tree(graph, name, _names(look, visit))
+        return directive(look.connection, visit.scope, name), replace(whole, remark="")
 
     line, whole = visit.service.looking(read)
     tree = tree_part(whole, wanted.at, wanted.offset)
@@ -104,13 +112,19 @@ def _shared(visit: Visit, wanted: Wanted) -> Response:
 
 def _matters(look: Look, visit: Visit, wanted: Wanted) -> tuple[Shared, ...]:
     graph = responsibilities(look, visit.scope, wanted.agency, ())
-    names = {one.id: one.name for one in look.tree}
+    names = _names(look, visit)
     conflicts = [set(one.subjects) for one in look.findings() if one.severity is Severity.CONFLICT]
 
     def collides(matter: Matter) -> bool:
         return any(tasks <= set(matter.tasks) for tasks in conflicts)
 
     return shared_matters(graph, names, collides)
+
+
+def _names(look: Look, visit: Visit) -> dict[str, str]:
+    """How agencies are called, and those that documents name collectively."""
+    groups = {group.value: visit.say(*words) for group, words in GROUPS.items()}
+    return groups | {one.id: one.name for one in look.tree}
 
 
 def _cited(line: DirectiveLine) -> str:

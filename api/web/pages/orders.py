@@ -141,9 +141,11 @@ def _hour(said: str | None) -> time | None:
 
 
 def _giver(tree: AgencyTree, agency: AgencyId) -> str:
-    """Who gives orders there: the holder of the chair, or the post where nobody is named."""
+    """Who gives orders there: the chair by its title, with the name of its holder where one is given in full."""
     post = tree.post(agency, PostRole.CHAIR)
-    return tree[agency].name if post is None else post.holder or post.title
+    if post is None:
+        return tree[agency].name
+    return f"{post.title} {post.holder}" if post.holder and " " in post.holder else post.title
 
 
 def _form(

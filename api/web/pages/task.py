@@ -104,5 +104,5 @@ def _read(visit: Visit, assignment: str, offset: int) -> Shown:
 
 
 def _page(visit: Visit, found: Shown, status: int = 200, **more: Any) -> Response:
-    values = {"refusal": None, "said": {}, "done": None, "kept": None}
+    values: dict[str, Any] = {"refusal": None, "said": {}, "done": None, "kept": None}
     return page(visit, "task.html.j2", status, it=found, new_key=new_key, **values | more)

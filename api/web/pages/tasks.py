@@ -97,7 +97,7 @@ def shown(visit: Visit, wished: Wished, status: int = 200, **more: Any) -> Respo
             "acts": bulk_acts(lane, leads=leads, issues=issues),
         }
 
-    values = {
+    values: dict[str, Any] = {
         "person": wished.person,
         "me": visit.signed_in.person.name,
         "leads": leads,

@@ -6,7 +6,7 @@ for (const done of document.querySelectorAll("[data-forget]")) {
   try { localStorage.removeItem(`draft:${done.dataset.forget}`); } catch { /* nothing was kept */ }
 }
 
-const door = document.querySelector("form.door");
+const door = document.querySelector("form[data-most]");
 if (door) {
   const file = door.querySelector("input[type=file]");
   const drop = door.querySelector(".drop");

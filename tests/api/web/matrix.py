@@ -126,8 +126,8 @@ class World:
             head = people.seat(connection, self.names["seat"])
             assert head is not None
             days, now = (civil_day(self.office.now),) * 2, self.office.now
-            told = {"by": "test", "now": now}
-            self.names["stand_in"] = seating.stand_in(connection, head, "near.officer", days, WICKED, **told)
+            made = seating.stand_in(connection, head, "near.officer", days, WICKED, by="test", now=now)
+            self.names["stand_in"] = made
         return self
 
     def token(self, role: Role, *, far: bool = False) -> str:

@@ -60,6 +60,14 @@ async def test_the_inbox_says_what_is_late_and_who_holds_the_clock(office: Offic
     assert "Đơn vị 1: chưa tiếp nhận" in below.words()
 
 
+async def test_the_filter_may_be_sent_as_it_stands(office: Office, enter: Enter) -> None:
+    """No colour is chosen in it, and every colour is shown."""
+    browser = await enter("00001", Role.OFFICE)
+    shown = await browser.open("/alerts?colour=")
+    assert shown.status == 200
+    assert "invalid" not in shown.words()
+
+
 async def test_ticked_rows_are_acknowledged_together_and_leave_the_list(office: Office, enter: Enter) -> None:
     await late(office, MONDAY)
     browser = await enter("00001", Role.OFFICE)

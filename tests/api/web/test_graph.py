@@ -31,6 +31,7 @@ async def test_a_tree_leads_to_the_work_and_says_the_same_as_a_table(office: Off
     assert len(page.tree.xpath("//svg//text")) == len(shown(page))
     assert shown(page).count("Đơn vị 1") == 2
     assert "Công văn số 15/UBND-NC" in page.words("//h1")
+    assert "các xã, phường, đặc khu" in page.words("//table")
     assert "style" not in page.text.partition("<svg")[2].partition("</svg>")[0]
 
 

@@ -118,7 +118,7 @@ def _leads_to_sign_in(answer: httpx.Response) -> bool:
 
 async def test_every_route_has_its_line_and_every_line_its_route(office: Office) -> None:
     """A new page without a line here fails: whoever makes it says whom it is for."""
-    served = sorted((method, route.path) for route in _served(office) for method in route.methods)
+    served = sorted((method, route.path) for route in _served(office) for method in route.methods or ())
     assert served == sorted({route.name for route in ROUTES})
     assert len(set(served)) == len(served)
     lines = [(route.method, route.path, *route.holes.items(), *route.form.items()) for route in ROUTES]
@@ -223,7 +223,7 @@ async def test_whom_a_page_is_for_gets_it_and_nobody_else_keeps_it(world: World)
 def _obeyed(answer: httpx.Response) -> Iterator[str]:
     """What of :data:`~tests.api.web.matrix.WICKED` became more than text; pages have no script of their own inline."""
     if answer.headers.get("content-type", "").startswith("text/html") and answer.text:
-        tree = html.fromstring(answer.text)
+        tree: Any = html.fromstring(answer.text)
         for found in tree.xpath("//script[not(@src)] | //img[@src='x'] | //@*[starts-with(name(), 'on')]/.."):
             yield str(html.tostring(found)[:100])
 

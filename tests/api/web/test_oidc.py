@@ -209,7 +209,7 @@ async def test_an_answer_with_another_state_or_without_the_cookie_lets_nobody_in
     assert (wrong.status, "sign_in_expired" in wrong.words()) == (403, True)
     other = _installed(office, issuer)
     for cookie in (None, "forged.0", "e30=.x", "Đ"):
-        headers = {} if cookie is None else {"Cookie": f"thac_errand={cookie}".encode()}
+        headers = {} if cookie is None else {b"Cookie": f"thac_errand={cookie}".encode()}
         answer = await other.client.get(back, headers=headers)
         assert (answer.status_code, "sign_in_expired" in answer.text) == (403, True)
     late = await _back(await _begun(browser), "an-1")

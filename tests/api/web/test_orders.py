@@ -29,7 +29,13 @@ async def test_an_office_captures_it_and_the_work_is_given_out_marked_as_oral(of
     browser = await enter("19", Role.OFFICE)
     shown = await capture(browser)
     assert shown.status == 200, shown.words("//*[@role='alert']")
-    for words in ("Chỉ đạo miệng", "Điện thoại", "chair.19", "Chờ người chỉ đạo xác nhận", "Kiểm tra bến đò"):
+    for words in (
+        "Chỉ đạo miệng",
+        "Điện thoại",
+        "người chỉ đạo chair",
+        "Chờ người chỉ đạo xác nhận",
+        "Kiểm tra bến đò",
+    ):
         assert words in shown.words()
     (given,) = (await office.ask(PROVINCE, "GET", "assignments")).json()["items"]
     assert (given["lead"], given["doc_type"], given["due"][:10]) == ("19-SNV", "Chỉ đạo miệng", "2026-11-27")

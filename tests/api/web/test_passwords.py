@@ -1,12 +1,14 @@
 """One's own password: changed with the old one, which ends every other session; and what guards it."""
 
 from dataclasses import replace
+from typing import Any
 
 import httpx
 import pytest
 
 from api.app import create_app
-from api.web.door import TRIES
+from api.web.app import Pages
+from api.web.door import TRIES, Door
 from tests.api.conftest import Office
 from tests.api.web.conftest import PASSWORD, Browser, Enter, enrol
 from thac.domain.agencies import Role
@@ -68,7 +70,8 @@ async def test_guessing_the_old_password_locks_the_account(office: Office, enter
 async def test_too_many_tries_from_one_address_wait_whatever_the_account(office: Office, guest: Browser) -> None:
     """Another address goes on, and after some minutes this one does too."""
     enrol(office, "an", "19", Role.OFFICE)
-    door = next(route for route in office.app.routes if getattr(route, "name", "") == "pages").app.state.door
+    pages: Any = next(route for route in office.app.routes if isinstance(route, Pages))
+    door: Door = pages.app.state.door
     for _ in range(TRIES - 1):
         door.knock("127.0.0.1", office.now)
     assert "Xin chào" in (await guest.sign_in("an")).words()

@@ -26,7 +26,8 @@ def office(office: Office) -> Office:
 
 async def mark(enter: Enter, directive: str, public: str = "yes") -> Page:
     browser = await enter("19", Role.OFFICE)
-    return await browser.send(await browser.open("/publishing"), f"/publishing/{directive}", {"public": public})
+    shown: Page = await browser.send(await browser.open("/publishing"), f"/publishing/{directive}", {"public": public})
+    return shown
 
 
 async def test_where_it_is_not_switched_on_there_is_no_public_page(office: Office, enter: Enter) -> None:

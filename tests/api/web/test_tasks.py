@@ -107,3 +107,19 @@ async def test_the_menu_leads_there_and_an_empty_list_says_so(office: Office, en
     assert "Việc của tôi" in (await unit.open("/")).words("//header")
     assert "Không còn việc nào phải làm" in (await unit.open("/tasks")).words()
     assert "Việc của tôi" not in (await auditor.open("/")).words("//header")
+
+
+async def test_what_was_submitted_in_time_is_not_called_late_while_it_waits(office: Office, enter: Enter) -> None:
+    """The time of the review is the reviewer's; what was submitted late stays late."""
+    early, late = await office.launch(letter(21, "2026-11-25")), await office.launch(letter(22, "2026-11-30"))
+    for directive, days in ((early, 1), (late, 14)):
+        here = f"/tasks/{directive}~00001~1~00001-U1"
+        await office.ask(UNIT, "POST", f"assignments/{directive}~00001~1~00001-U1/accept")
+        office.later(days=days)
+        unit = await enter(*UNIT)
+        await unit.send(await unit.open(here), here, {"report": "Xong"}, act="submit")
+    page = await (await enter(*COMMUNE)).open("/tasks?lane=confirm")
+    first, second = page.tree.xpath("//ul[@class='work']/li")
+    assert "Báo cáo 21/11/2026, trong hạn" in " ".join(" ".join(first.itertext()).split())
+    assert "Báo cáo 05/12/2026, trễ 5 ngày" in " ".join(" ".join(second.itertext()).split())
+    assert "quá hạn" not in page.words("//ul[@class='work']")

@@ -1,9 +1,9 @@
-"""Which tasks came down to an agency and wait to be given out, and to whom each is proposed."""
+"""Which tasks came down to an agency and wait to be given out, to whom each is proposed, and what it gave out."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -13,7 +13,10 @@ from thac.domain.deadlines import Deadline
 from thac.domain.ledger import decode
 from thac.domain.plans import PlannedTask, Slice
 from thac.store import tables as t
+from thac.store.queries.assignments import AssignmentLine, lines
 from thac.store.queries.cascades import DocketLine
+from thac.store.queries.pages import Page, Window
+from thac.store.queries.scope import Scope
 from thac.store.queries.wording import corrected
 
 _PLANNING: Final = (ev.Opened.kind, ev.TasksGiven.kind, ev.TaskAdded.kind)
@@ -57,20 +60,26 @@ def to_give(connection: sa.Connection, docket: DocketLine) -> tuple[ToGive, ...]
         .where(words.directive == docket.directive, words.number.in_(docket.unallocated))
         .order_by(words.number)
     )
-    return tuple(
-        _to_give(one.number, one.text, one.product, planned[one.number], received.get(one.number))
-        for one in rows
-        if one.number in planned
-    )
+    return tuple(_to_give(one, planned[one.number], received.get(one.number)) for one in rows if one.number in planned)
 
 
-def _to_give(
-    number: int, text: str, product: str | None, task: PlannedTask, received: "sa.Row[tuple[str, int, datetime]] | None"
-) -> ToGive:
+def given(
+    connection: sa.Connection, scope: Scope, docket: DocketLine, window: Window, now: datetime
+) -> Page[AssignmentLine]:
+    """What the docket gave out, by task."""
+    row = t.assignments.c
+    here = row.docket == docket.id
+    total = connection.execute(sa.select(sa.func.count()).select_from(t.assignments).where(here)).scalar_one()
+    listed = sa.select(row.id).where(here).order_by(row.task, row.id).limit(window.limit).offset(window.offset)
+    return Page(lines(connection, scope, connection.execute(listed).scalars().all(), now), total, window)
+
+
+def _to_give(row: Any, task: PlannedTask, received: Any) -> ToGive:
+    """A row of the task's words, what is planned of it, and the row of what the agency itself received, or None."""
     return ToGive(
-        number,
-        text,
-        product,
+        row.number,
+        row.text,
+        row.product,
         task.single,
         task.to,
         tuple(one for one in task.coordinators if one not in task.to),

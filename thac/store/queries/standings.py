@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from thac.domain.agencies import AgencyId, Level
 from thac.domain.assignments import State, Timeliness
 from thac.store import tables as t
-from thac.store.queries.scope import Scope, issued_in
+from thac.store.queries.scope import Scope, dockets_in, issued_in
 from thac.store.queries.timeliness import timeliness_at
 
 
@@ -142,6 +142,8 @@ def by_week(
     return {tier: tuple(Week(**week) for week in counted) for tier, counted in made.items()}
 
 
+_LEVELS_OF_A_COMMUNE = 3
+"""Central, its province and the commune itself stand in its path."""
 _ISSUERS, _LEADS = t.agencies.alias("issuers"), t.agencies.alias("leads")
 
 
@@ -158,9 +160,16 @@ def _counted(
         .select_from(t.assignments)
         .join(_ISSUERS, _ISSUERS.c.id == row.issuer)
         .join(_LEADS, _LEADS.c.id == row.lead)
-        .where(issued_in(scope), *where)
+        .where(_given_out_in(scope), *where)
         .group_by(*levels, *groups)
     )
+
+
+def _given_out_in(scope: Scope) -> sa.ColumnElement[bool]:
+    """What agencies of a scope gave out; of a commune and what is below it by its dockets, of which there are few."""
+    if not scope.below or scope.path.count("/") < _LEVELS_OF_A_COMMUNE:
+        return issued_in(scope)
+    return t.assignments.c.docket.in_(sa.select(t.dockets.c.id).where(dockets_in(scope)))
 
 
 def _grouped(

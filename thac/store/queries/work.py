@@ -15,7 +15,7 @@ from thac.domain.views import Part
 from thac.store import tables as t
 from thac.store.queries.assignments import AssignmentLine, lines
 from thac.store.queries.pages import Page, Window
-from thac.store.queries.scope import Scope, assignments_in, has_part
+from thac.store.queries.scope import Scope, has_part
 
 
 class Lane(StrEnum):
@@ -151,6 +151,10 @@ def people_of(connection: sa.Connection, agency: str, most: int = 100) -> tuple[
 
 
 def _where(scope: Scope, lane: Lane, now: datetime) -> list[sa.ColumnElement[bool]]:
+    """What lies in a lane; each holds only what the agency leads, gave out or has a part in, which it may read.
+
+    So the scope need not be asked of every row that is counted; what is shown is read by it all the same.
+    """
     row, agency = t.assignments.c, scope.agency
     mine = row.lead == agency
     states = {
@@ -174,7 +178,7 @@ def _where(scope: Scope, lane: Lane, now: datetime) -> list[sa.ColumnElement[boo
             here = [row.issuer == agency, row.open, row.due < now, _in(WITH_LEAD)]
         case _:
             here = [mine, row.open, _in(states[lane])]
-    return [*here, assignments_in(scope)]
+    return here
 
 
 def _in(states: Any) -> sa.ColumnElement[bool]:
