@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData
 
 from api.codes import ApiCode
+from api.dependencies import require_launcher
 from api.errands import Address
 from api.errors import ProblemError, problem
 from api.schemas.commands import FORMS, Place
@@ -25,6 +26,7 @@ from thac.domain.deadlines import Operator
 from thac.domain.directives import Group
 from thac.store import directives as stored
 from thac.store.queries import directives
+from thac.store.queries.directives import DirectiveLine
 
 router = APIRouter()
 KINDS: Final = {
@@ -72,11 +74,25 @@ async def post_change(visit: VisitDep, form: FormDep, directive: str, kind: str)
 
 def _names(visit: Visit, directive: str) -> Names:
     def found(connection: sa.Connection) -> Names:
-        if directives.directive(connection, visit.scope, directive) is None:
-            raise problem(ApiCode.NOT_FOUND)
+        _seen(connection, visit, directive)
         return Names(visit.service.deps.directory.tree(connection), visit.actor.agency)
 
     return visit.service.read(found)
+
+
+def _seen(connection: sa.Connection, visit: Visit, directive: str) -> DirectiveLine:
+    """The directive, for whom may change something in it for his agency; which changes are his is decided later.
+
+    Raises
+    ------
+    ProblemError
+        It is not within his scope, or he changes nothing for his agency.
+    """
+    line = directives.directive(connection, visit.scope, directive)
+    if line is None:
+        raise problem(ApiCode.NOT_FOUND)
+    require_launcher(visit.actor, visit.actor.agency)
+    return line
 
 
 def _coded(form: FormData, names: Names) -> FormData:
@@ -122,9 +138,7 @@ def _page(  # noqa: PLR0913, PLR0917 - which change of what, as it was filled in
         raise problem(ApiCode.NOT_FOUND)
 
     def found(connection: sa.Connection) -> dict[str, Any]:
-        line = directives.directive(connection, visit.scope, directive)
-        if line is None:
-            raise problem(ApiCode.NOT_FOUND)
+        line = _seen(connection, visit, directive)
         tree = visit.service.deps.directory.tree(connection)
         tasks = stored.load(connection, directive).tasks
         below = [shown_as(one) for one in tree.children(line.issuer)]

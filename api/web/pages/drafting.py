@@ -9,7 +9,7 @@ from starlette.datastructures import FormData
 
 from api import intake
 from api.codes import ApiCode
-from api.dependencies import LAUNCHING_ROLES
+from api.dependencies import LAUNCHING_ROLES, require_launcher
 from api.draft_codes import DraftApiCode
 from api.errors import ProblemError, problem
 from api.schemas.drafts import DraftTaskOut
@@ -101,6 +101,7 @@ def _corrected(  # noqa: PLR0913, PLR0917 - who, which form of what, and what it
     seen = shown(visit.service, visit.actor, draft)
     names: Names | None = None
     try:
+        require_launcher(visit.actor, visit.actor.agency)
         body, names = made(seen)
         corrections = corrections_in(body, _version(form), names)
         intake.correct(visit.service, visit.actor, draft, corrections.version, corrections.value())

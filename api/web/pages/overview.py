@@ -98,7 +98,7 @@ def get_workbook(visit: VisitDep, wanted: WantedQuery) -> Response:
 
 @router.get("/overview/{picture}.svg")
 def get_picture(visit: VisitDep, wanted: WantedQuery, picture: Picture) -> Response:
-    """A picture; as long as the figures are the same it is the same file."""
+    """A picture; a browser asks before it shows again what it has, since somebody else may have signed in there."""
     seen = _seen(visit, wanted)
     if seen.one is None:
         raise problem(ApiCode.NOT_FOUND)
@@ -106,7 +106,7 @@ def get_picture(visit: VisitDep, wanted: WantedQuery, picture: Picture) -> Respo
     title, places, series = draw(visit, seen.figures, seen.one)
     said = repr((picture.value, title, places, series))
     tag = f'"{hashlib.sha256(said.encode()).hexdigest()[:32]}"'
-    headers = {"ETag": tag, "Cache-Control": "private, max-age=60", "X-Content-Type-Options": "nosniff"}
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache", "X-Content-Type-Options": "nosniff"}
     if visit.request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
     make = plots.columns if picture is Picture.TREND else plots.bars

@@ -155,14 +155,19 @@ async def test_others_change_nothing_and_strangers_see_nothing(office: Office, e
     shown = await lead.open(f"/directives/{directive}")
     assert (shown.status, "Thu hồi văn bản" in shown.words()) == (200, False)
     assert (await lead.open(f"/directives/{directive}/ledger")).status == 404
+    assert (await lead.open(f"/directives/{directive}/change/recall")).status == 403
+    desk = await enter("19-SNV", Role.OFFICE)
     at_its_docket = {"withdraw_task", "move_deadline"}  # which a department does not keep
-    for browser, status in ((stranger, 404), (lead, 403)):
+    for browser, status in ((stranger, 404), (lead, 403), (desk, 403)):
         csrf = (await browser.open("/")).form("/sign-out")["csrf"]
         for kind in ("recall", "withdraw_task", "move_deadline", "correct_text", "register"):
             fields = {"csrf": csrf, "text": "x", "task": "2", "deadline.day": "2026-12-01"}
             fields |= {"number": "1", "symbol": "a", "issued_on": "2026-11-18"}
             answer = await browser.client.post(f"/directives/{directive}/change/{kind}", data=fields)
-            assert answer.status_code == (404 if kind in at_its_docket else status), (kind, answer.text)
+            told = 404 if browser is desk and kind in at_its_docket else status
+            assert answer.status_code == told, (kind, answer.text)
+        empty = await browser.client.post(f"/directives/{directive}/change/recall", data={"csrf": csrf})
+        assert empty.status_code == (422 if browser is desk else status), "who may not is told so, whatever he sent"
     state = (await office.ask(PROVINCE, "GET", f"directives/{directive}")).json()["state"]
     assert state == "running"
 

@@ -308,6 +308,8 @@ async def test_others_see_no_draft_and_an_auditor_changes_none(office: Office, e
         for path in ("tasks/2", "tasks", "header", "parent", "tasks/2/undo", "launch"):
             answer = await browser.client.post(f"/documents/p1/{path}", data=body | {"csrf": csrf, "product": "x"})
             assert answer.status_code == status, (agency, path)
+        empty = await browser.client.post("/documents/p1/tasks/2", data={"csrf": csrf})
+        assert empty.status_code == status, "who may not is told that, whatever he filled in"
     assert (await office.ask(("19", Role.OFFICE), "GET", "drafts/p1")).json()["version"] == 1
 
 

@@ -107,7 +107,7 @@ async def test_the_workbook_has_what_the_pages_show_and_no_formula(office: Offic
 
 
 async def test_pictures_keep_their_bytes_while_the_figures_stay(office: Office, enter: Enter) -> None:
-    """Text stays text in them, and the browser is told when nothing changed."""
+    """Text stays text in them, and the browser, which asks each time, is told when nothing changed."""
     await late(office, TUESDAY)
     browser = await enter("19", Role.SUPERVISOR)
     for name, word in (("trend", "Giao mới"), ("agencies", "UBND xã 1")):
@@ -117,6 +117,7 @@ async def test_pictures_keep_their_bytes_while_the_figures_stay(office: Office, 
         assert one.content == other.content
         again = await browser.client.get(f"/overview/{name}.svg?{DOWN}", headers={"If-None-Match": one.headers["etag"]})
         assert again.status_code == 304
+        assert one.headers["cache-control"] == again.headers["cache-control"] == "private, no-cache"
 
 
 async def test_a_commune_sees_what_it_gave_out_and_nothing_of_others(office: Office, enter: Enter) -> None:
