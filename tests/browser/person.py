@@ -5,15 +5,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser.house import PASSWORD
 from tests.embedded.waiting import eventually
 
 PATIENCE_MS: Final = 60_000
 """So long a page may take on a machine that is busy with other things."""
-PHONE: Final = {"width": 360, "height": 740}
-DESK: Final = {"width": 1280, "height": 800}
+PHONE: Final[ViewportSize] = {"width": 360, "height": 740}
+DESK: Final[ViewportSize] = {"width": 1280, "height": 800}
 _MOST_TABS: Final = 200
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import FilePayload, Locator, expect
 
 from tests.browser.conftest import Enter
 from tests.browser.house import COMMUNE, PROVINCE, UNIT, House, opened_house
@@ -65,7 +65,7 @@ def watches_what_is_below(chairman: Person) -> None:
 def hands_in_and_launches(office: Person, paper: bytes) -> None:
     """The letter is read, looked at, and given out."""
     office.open("/documents")
-    file = {"name": "cong-van.docx", "mimeType": WORD, "buffer": paper}
+    file: FilePayload = {"name": "cong-van.docx", "mimeType": WORD, "buffer": paper}
     office.page.locator("input[type=file]").set_input_files(file)
     office.press("Đọc văn bản")
     office.sees("Đã đọc văn bản")

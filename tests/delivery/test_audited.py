@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from activities.deliver import Drain
 from tests.delivery.conftest import HEAD, Desk, beat
 from tests.delivery.servers import MailServer
+from tests.earlier import back_to_0010
 from tests.samples import led_by
 from tests.store.faults import run
 from thac.auditing.secrets import EVERY_CHECK
@@ -116,14 +117,7 @@ def test_what_a_look_left_untold_is_known_from_what_was_lost(late: Desk) -> None
 def test_alerts_of_before_the_fact_was_kept_are_no_loss(late: Desk) -> None:
     late.look()
     with late.engines.write.begin() as connection:
-        for table in ("untold", "sessions", "seats", "people", "search_lines", "published"):
-            connection.execute(sa.text(f"DROP TABLE {table}"))
-        connection.execute(sa.text("ALTER TABLE notices DROP COLUMN ways"))
-        for table in ("attachments", "contents", "sessions", "seats", "people"):
-            connection.execute(sa.text(f"DROP TABLE {table}"))
-        for index in ("ix_assignments_issuer", "ix_dockets_agency"):
-            connection.execute(sa.text(f"DROP INDEX {index}"))
-        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0010'"))
+        back_to_0010(connection)
     upgrade(late.engines.write)
     assert told(late) == []
 

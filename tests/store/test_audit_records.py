@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 import sqlalchemy as sa
 
+from tests.earlier import back_to_0009
 from tests.places import Place
 from tests.samples import FRIDAY
 from tests.store.conftest import lived
@@ -75,14 +76,7 @@ def test_records_that_were_there_before_the_chronicle_are_entered_by_the_migrati
 ) -> None:
     """As they stand, and in the same form as those that are written later."""
     with store.write.begin() as connection:
-        later = ("attachments", "contents", "sessions", "seats", "people", "oral_orders", "search_lines", "published")
-        for table in ("audits", "audit_findings", "audited", "chronicle", "untold", *later):
-            connection.execute(sa.text(f"DROP TABLE {table}"))
-        for index in ("ix_assignments_issuer", "ix_dockets_agency"):
-            connection.execute(sa.text(f"DROP INDEX {index}"))
-        connection.execute(sa.text("ALTER TABLE notices DROP COLUMN ways"))
-        connection.execute(sa.text("DROP INDEX ix_answers_docket"))
-        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0009'"))
+        back_to_0009(connection)
     upgrade(store.write)
     assert told(audit(store.read, now)) == []
     with store.read.connect() as connection:
