@@ -7,6 +7,7 @@ from typing import Annotated, Final
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
+from pydantic import BeforeValidator
 from python_multipart.exceptions import FormParserError
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
@@ -17,6 +18,8 @@ from api.errors import problem
 from api.page_codes import PageCode, page_problem
 from api.web.visiting import VisitDep
 
+UNSAID: Final = BeforeValidator(lambda said: said or None)
+"""A filter that was left at all of them is sent as an empty word, and says nothing."""
 FIELD: Final = "csrf"
 HEADER: Final = "x-csrf"
 _MOST_FIELDS: Final = 2_000

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query
 from fastapi.responses import RedirectResponse, Response
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import BaseModel, Field
 from starlette.datastructures import FormData
 
 from api import reading
@@ -16,7 +16,7 @@ from api.errors import ProblemError
 from api.reading import InboxFilter, Read
 from api.web.acting import KEY, filled, new_key
 from api.web.answering import CHOSEN, MOST, Doing, Refused, carry_out, chosen, doing
-from api.web.forms import FormDep, text
+from api.web.forms import UNSAID, FormDep, text
 from api.web.menu import MENU, Entry
 from api.web.rendering import page
 from api.web.visiting import Visit, VisitDep
@@ -46,7 +46,7 @@ _DONE: Final = {
 class Wanted(BaseModel):
     """What of the inbox is looked at, and what was done there just before."""
 
-    colour: Annotated[Colour | None, BeforeValidator(lambda said: said or None)] = None
+    colour: Annotated[Colour | None, UNSAID] = None
     below: bool = False
     all: bool = False
     offset: int = Field(0, ge=0, le=10_000_000)

@@ -18,7 +18,7 @@ from api.errors import ProblemError, invalid
 from api.overlaps import OverlapFilter
 from api.schemas.overlaps import DispositionIn, OverlapDetail, OverlapOut, SideOut
 from api.web.acting import filled
-from api.web.forms import FormDep, text
+from api.web.forms import UNSAID, FormDep, text
 from api.web.menu import MENU, Entry
 from api.web.rendering import page
 from api.web.visiting import Visit, VisitDep
@@ -54,7 +54,7 @@ Key = Annotated[str, Path(pattern="^[0-9a-f]{16}$")]
 class Wanted(BaseModel):
     """What of the findings is looked at."""
 
-    severity: Severity | None = None
+    severity: Annotated[Severity | None, UNSAID] = None
     outcome: Outcome = Outcome.OPEN
     offset: int = Field(0, ge=0, le=10_000_000)
     done: Outcome | None = None

@@ -44,6 +44,15 @@ async def test_what_was_settled_is_listed_only_when_asked_for(office: Office, en
     assert "Không có phát hiện nào" in (await browser.open("/overlaps")).words()
 
 
+async def test_the_filter_may_be_sent_as_it_stands(office: Office, enter: Enter) -> None:
+    """No gravity is chosen in it, and every one is shown."""
+    browser = await enter(*OFFICE)
+    await found(office, browser)
+    shown = await browser.open("/overlaps?severity=&outcome=accepted")
+    assert shown.status == 200
+    assert shown.tree.xpath("//main//ul/li")
+
+
 async def test_one_lead_is_named_and_the_decision_is_kept_with_those_before(office: Office, enter: Enter) -> None:
     """Sent twice it is kept once; it can be opened again."""
     browser = await enter("00001", Role.SUPERVISOR)
