@@ -79,7 +79,8 @@ def _words(answer: httpx.Response) -> str:
         with ZipFile(BytesIO(answer.content)) as file:
             return "".join(file.read(name).decode(errors="replace") for name in file.namelist())
     if answer.headers.get("content-type", "").startswith("text/html") and answer.text:
-        return answer.text + str(html.fromstring(answer.text).text_content())
+        tree: Any = html.fromstring(answer.text)
+        return answer.text + str(tree.text_content())
     return answer.text
 
 
@@ -232,7 +233,8 @@ def _leading_nowhere(answer: httpx.Response, served: Sequence[APIRoute]) -> Iter
     """To which addresses an answer leads where none of our pages is."""
     places = [answer.headers.get("location", "")]
     if answer.headers.get("content-type", "").startswith("text/html") and answer.text:
-        places += html.fromstring(answer.text).xpath("//a/@href | //form/@action | //img/@src | //link/@href")
+        tree: Any = html.fromstring(answer.text)
+        places += tree.xpath("//a/@href | //form/@action | //img/@src | //link/@href")
     for place in {str(one).partition("?")[0].partition("#")[0] for one in places}:
         if place.startswith("/") and not any(route.path_regex.match(place) for route in served):
             yield place
