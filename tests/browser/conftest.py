@@ -1,6 +1,7 @@
 """A house and a browser for each file of tests, and people who enter."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,17 @@ from tests.browser.person import Person, running_browser
 from thac.domain.agencies import AgencyId, Role
 
 Enter = Callable[..., Person]
+_FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Note whether a test failed, so that what each person saw last is kept as a picture."""
+    report = yield
+    item.stash[_FAILED] = item.stash.get(_FAILED, False) or report.failed
+    return report
 
 
 @pytest.fixture(scope="module")
@@ -28,8 +40,10 @@ def house(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[H
 
 
 @pytest.fixture
-def guest(house: House, browser: Browser) -> Iterator[Callable[..., Person]]:
-    """Opens a browser in which nobody is signed in."""
+def guest(
+    house: House, browser: Browser, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[Callable[..., Person]]:
+    """Opens a browser in which nobody is signed in; where the test fails, a picture of it lies in its folder."""
     opened: list[Person] = []
 
     def came(**how: Any) -> Person:
@@ -37,7 +51,9 @@ def guest(house: House, browser: Browser) -> Iterator[Callable[..., Person]]:
         return opened[-1]
 
     yield came
-    for person in opened:
+    for number, person in enumerate(opened):
+        if request.node.stash.get(_FAILED, False):
+            person.page.screenshot(path=tmp_path / f"failed-{number}.png", full_page=True)
         person.close()
 
 

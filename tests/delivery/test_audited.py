@@ -119,6 +119,10 @@ def test_alerts_of_before_the_fact_was_kept_are_no_loss(late: Desk) -> None:
         for table in ("untold", "sessions", "seats", "people", "search_lines", "published"):
             connection.execute(sa.text(f"DROP TABLE {table}"))
         connection.execute(sa.text("ALTER TABLE notices DROP COLUMN ways"))
+        for table in ("attachments", "contents", "sessions", "seats", "people"):
+            connection.execute(sa.text(f"DROP TABLE {table}"))
+        for index in ("ix_assignments_issuer", "ix_dockets_agency"):
+            connection.execute(sa.text(f"DROP INDEX {index}"))
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '0010'"))
     upgrade(late.engines.write)
     assert told(late) == []

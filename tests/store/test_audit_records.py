@@ -75,9 +75,11 @@ def test_records_that_were_there_before_the_chronicle_are_entered_by_the_migrati
 ) -> None:
     """As they stand, and in the same form as those that are written later."""
     with store.write.begin() as connection:
-        later = ("sessions", "seats", "people", "search_lines", "published")
+        later = ("attachments", "contents", "sessions", "seats", "people", "oral_orders", "search_lines", "published")
         for table in ("audits", "audit_findings", "audited", "chronicle", "untold", *later):
             connection.execute(sa.text(f"DROP TABLE {table}"))
+        for index in ("ix_assignments_issuer", "ix_dockets_agency"):
+            connection.execute(sa.text(f"DROP INDEX {index}"))
         connection.execute(sa.text("ALTER TABLE notices DROP COLUMN ways"))
         connection.execute(sa.text("DROP INDEX ix_answers_docket"))
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '0009'"))
