@@ -5,10 +5,12 @@ from collections.abc import Iterator
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from tests.places import Place
+from thac.store import migrate
 from thac.store.engine import Engines, open_engines
 from thac.store.migrate import StoreTooNewError, StoreUnversionedError, known_revisions, revision, upgrade
 from thac.store.tables import metadata
@@ -50,6 +52,18 @@ def _columns(engine: sa.Engine) -> object:
         for table in inspector.get_table_names()
         if table != "alembic_version"
     }
+
+
+def test_every_revision_can_be_a_step_of_its_own(engines: Engines) -> None:
+    """As for a store that was brought up to date after each of them; they are one chain."""
+    config = migrate._config()
+    for number in reversed(known_revisions()):
+        with engines.write.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, number)
+            assert revision(connection) == number
+    with engines.read.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
 def test_a_second_upgrade_changes_nothing(engines: Engines) -> None:
