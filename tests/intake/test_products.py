@@ -50,6 +50,10 @@ ODT_LABEL = b"application/vnd.oasis.opendocument.text"
         (b"PK\x03\x04 no archive", None),
         (b"<svg xmlns='http://www.w3.org/2000/svg'>", None),
     ],
+    ids=[
+        *("pdf", "png", "jpeg", "docx", "xlsx", "odt", "nothing", "html", "exe", "gif", "locked", "packed program"),
+        *("epub", "macro", "cut short", "no archive", "svg"),
+    ],
 )
 def test_a_file_is_what_stands_in_it(data: bytes, medium: Medium | None) -> None:
     assert medium_of(data) == medium
