@@ -27,7 +27,12 @@ class Entry:
 
 
 MENU: Final[list[Entry]] = []
-"""All of them, in their order."""
+"""All of them."""
+_DAY: Final = (
+    *("/tasks", "/alerts", "/documents", "/directives", "/orders"),
+    *("/overview", "/reports/weekly", "/overlaps", "/away", "/publishing", "/users"),
+)
+"""Their order: what somebody looks at first in the morning, then what he makes, then what he looks back at."""
 
 
 def entries(guest: Guest) -> tuple[Entry, ...]:
@@ -35,4 +40,5 @@ def entries(guest: Guest) -> tuple[Entry, ...]:
     if guest.session is None:
         return ()
     role = guest.session.seat.role
-    return tuple(one for one in MENU if role in one.roles and one.installed(guest))
+    shown = (one for one in MENU if role in one.roles and one.installed(guest))
+    return tuple(sorted(shown, key=lambda one: _DAY.index(one.address)))
