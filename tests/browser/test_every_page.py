@@ -43,8 +43,9 @@ def test_each_page_is_fit_for_everybody(
 ) -> None:
     """Nothing that axe calls serious, nothing wider than the screen, nothing above 100 KB; pictures are kept."""
     page = enter(agency, role).page
-    seen, amiss = set(), []
-    for number, found in enumerate(walk(page)):
+    seen: set[str] = set()
+    amiss: list[str] = []
+    for number, found in enumerate(walk(page, amiss)):
         seen.add(found)
         if (heavy := weight(page)) > HEAVIEST:
             amiss.append(f"{page.url} weighs {heavy} bytes")

@@ -29,12 +29,12 @@ def kind(address: str) -> str:
     return f"{path}?{asked}" if asked else path
 
 
-def walk(page: Page, begin: str = "/") -> Iterator[str]:
-    """Open page after page; the kind of each, while it is open."""
+def walk(page: Page, lost: list[str], begin: str = "/") -> Iterator[str]:
+    """Open page after page; the kind of each, while it is open. Links to where nothing is are added to ``lost``."""
     waiting, seen, looked_at = [begin], {begin}, Counter[str]()
     while waiting:
         address = waiting.pop(0)
-        if looked_at[kind(address)] == _EACH or not _is_page(page, address):
+        if looked_at[kind(address)] == _EACH or not _is_page(page, address, lost):
             continue
         looked_at[kind(address)] += 1
         page.goto(address)
@@ -45,14 +45,9 @@ def walk(page: Page, begin: str = "/") -> Iterator[str]:
         seen.update(further)
 
 
-def _is_page(page: Page, address: str) -> bool:
-    """Whether it is a page and no file to take away.
-
-    Raises
-    ------
-    AssertionError
-        A link leads to where nothing is.
-    """
+def _is_page(page: Page, address: str, lost: list[str]) -> bool:
+    """Whether it is a page, and no file to take away."""
     answered = page.context.request.get(address)
-    assert answered.ok, f"{address} answers {answered.status}"
-    return answered.headers.get("content-type", "").startswith("text/html")
+    if not answered.ok:
+        lost.append(f"{address} answers {answered.status}")
+    return answered.ok and answered.headers.get("content-type", "").startswith("text/html")
