@@ -169,7 +169,7 @@ def narrowed(scope: Scope, agency: AgencyId, tree: AgencyTree) -> Scope:
 
 
 def _require_deciding(look: Look, actor: Actor, one: Finding) -> None:
-    issuers = look.known.issuers()
+    issuers = look.issuers([one])
     above = {agency for source in sources(one) for agency in look.tree.path(issuers[source])}
     if actor.role not in LAUNCHING_ROLES or actor.agency not in above:
         raise problem(ApiCode.NOT_ALLOWED, agency=", ".join(sorted({issuers[source] for source in sources(one)})))

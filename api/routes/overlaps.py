@@ -85,5 +85,5 @@ def _analytics(look: Look, reader: Scope, agency: AgencyId | None, capacity: int
     shares = look.shares(scope)
     found = analysed(shares, look.papers(scope), look.tree, capacity)
     named = frozenset(source for one in found.findings for source in sources(one))
-    told = Reader(named, look.known.issuers(), look.tree)
+    told = Reader(named, look.issuers(found.findings), look.tree)
     return analytics_out(found, map(told.told, found.findings))

@@ -14,10 +14,12 @@ from thac.domain import events as ev
 from thac.domain.actors import Actor
 from thac.domain.agencies import AgencyId, AgencyTree, Role
 from thac.domain.directives import Directive, Task
+from thac.overlapping.looking import Look
 from thac.overlapping.running import Running
 from thac.store import amendments, drafts, launches
 from thac.store import tables as t
 from thac.store.engine import Engines
+from thac.store.queries.scope import Scope
 
 OFFICE = Actor("19", Role.OFFICE, "Văn phòng")
 TREE = small_tree()
@@ -70,6 +72,21 @@ def test_it_follows_what_is_launched_and_taken_back(store: Engines) -> None:
     with store.write.begin() as connection:
         launches.take_back(connection, "d2")
     assert found(store, running) == []
+
+
+def test_what_was_found_is_told_though_a_look_at_what_was_before_comes_between(store: Engines) -> None:
+    """Two requests share what is known; the slower one's transaction began before the second letter was launched."""
+    running = Running()
+    launch(store, FIRST)
+    with store.read.connect() as before:
+        assert running.findings(before, TREE) == ()
+        launch(store, SECOND)
+        with store.read.connect() as after:
+            look = Look(after, running, TREE)
+            (one,) = look.findings()
+            assert running.findings(before, TREE) == ()
+            told = look.reader(Scope("TW", "TW/", below=True), [one]).told(one)
+            assert {shown.issuer for shown in told.passages} == {"19"}
 
 
 def test_what_is_closed_or_recalled_runs_no_more(store: Engines) -> None:

@@ -93,7 +93,7 @@ def test_tables_that_are_gone_are_made_again(store: Engines, now: datetime) -> N
     rebuild(store.write)
     assert _content(store) == before
     assert _tables(store) == tables
-    assert len(sa.inspect(store.read).get_indexes("assignments")) == 4
+    assert len(sa.inspect(store.read).get_indexes("assignments")) == 5
     assert audit(store.read, now).clean
 
 

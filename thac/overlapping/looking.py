@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from graph.findings import Finding
 from graph.subjects import Paper
-from thac.domain.agencies import AgencyTree
+from thac.domain.agencies import AgencyId, AgencyTree
 from thac.domain.directives import Directive, DirectiveId
 from thac.overlapping.reading import Reader
 from thac.overlapping.running import DRAFT, Running, sources
@@ -48,12 +48,22 @@ class Look:
 
     def reader(self, scope: Scope, found: Sequence[Finding]) -> Reader:
         """Who reads these findings about what runs."""
-        return Reader(self._seen(scope, found), self.known.issuers(), self.tree)
+        return Reader(self._seen(scope, found), self.issuers(found), self.tree)
 
     def author(self, scope: Scope, draft: Directive, found: Sequence[Finding]) -> Reader:
         """Who reads these findings about a draft that he may see."""
-        return Reader(self._seen(scope, found) | {DRAFT}, self.known.issuers() | {DRAFT: draft.issuer}, self.tree)
+        return Reader(self._seen(scope, found) | {DRAFT}, self.issuers(found) | {DRAFT: draft.issuer}, self.tree)
+
+    def issuers(self, found: Sequence[Finding]) -> dict[DirectiveId, AgencyId]:
+        """Who issued each directive that these findings are about.
+
+        It is read in the transaction, like the findings: what is known in memory may be another's look by now.
+        """
+        return running.issuers(self.connection, _named(found))
 
     def _seen(self, scope: Scope, found: Sequence[Finding]) -> frozenset[DirectiveId]:
-        named = {source for one in found for source in sources(one)} - {DRAFT}
-        return running.seen(self.connection, scope, sorted(named))
+        return running.seen(self.connection, scope, _named(found))
+
+
+def _named(found: Sequence[Finding]) -> list[DirectiveId]:
+    return sorted({source for one in found for source in sources(one)} - {DRAFT})

@@ -73,6 +73,17 @@ def directives(connection: sa.Connection, wanted: Sequence[DirectiveId]) -> dict
     return found
 
 
+def issuers(connection: sa.Connection, wanted: Sequence[DirectiveId]) -> dict[DirectiveId, AgencyId]:
+    """Who issued each of these directives; those that are not there are left out."""
+    here = t.directives.c
+    found: dict[DirectiveId, AgencyId] = {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        part = wanted[start : start + _AT_ONCE]
+        for row in connection.execute(sa.select(here.id, here.issuer).where(here.id.in_(part))):
+            found[row.id] = row.issuer
+    return found
+
+
 def seen(connection: sa.Connection, scope: Scope, asked: Sequence[DirectiveId]) -> frozenset[DirectiveId]:
     """Which of these directives a reader may see."""
     if scope.everything:
