@@ -10,6 +10,7 @@ from temporalio.testing import WorkflowEnvironment
 from tests.places import Place
 from tests.rig import MemoryPlanner, Rig, open_store, server_binary, until, worker
 from tests.samples import CALENDAR, directive, led_by, small_tree
+from tests.skipping.moving import let_pass
 from thac.domain.calendar import civil_day
 from thac.domain.calendar_checks import AHEAD
 from thac.domain.hearings import CalendarNotice
@@ -35,7 +36,7 @@ async def test_a_correction_moves_the_timers_of_a_cascade_under_way(place: Place
             due_day = CALENDAR.working_day(civil_day(begun), 20)
             await running.launch(directive(led_by(1, "19-SNV", due_day), id_="moved"))
             await until(lambda: running.count(t.assignments) == 1)
-            await server.sleep(timedelta(days=12))
+            await let_pass(server, timedelta(days=12))
             now = await server.get_current_time()
             free = (CALENDAR.working_day(due_day, -2), CALENDAR.working_day(due_day, -1), due_day)
             corrected = replace(CALENDAR, version=2, off=(*CALENDAR.off, *free))
@@ -43,7 +44,7 @@ async def test_a_correction_moves_the_timers_of_a_cascade_under_way(place: Place
             for _ in range(2):
                 await running.docket("moved", "19").signal(CascadeWorkflow.recalendar, Recalendar(told))
             await until(lambda: running.count(t.dockets, t.dockets.c.calendar == 2) == 1)
-            await server.sleep(timedelta(days=40))
+            await let_pass(server, timedelta(days=40))
             await running.state("moved", "19")
             fired = _steps(running)
         engines.dispose()

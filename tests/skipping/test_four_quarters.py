@@ -12,6 +12,7 @@ from tests.domain.desk import TET, vn
 from tests.places import Place
 from tests.rig import MemoryPlanner, Rig, open_store, parcel, server_binary, until, worker
 from tests.samples import directive, first_unit, small_tree
+from tests.skipping.moving import reach
 from thac.domain.agencies import AgencyId, Role
 from thac.domain.assignments import State
 from thac.domain.commands import Accept, Take, WithdrawTask
@@ -82,7 +83,7 @@ async def test_four_quarters_open_close_to_their_due_in_the_order_of_the_chain(p
     async with skipping(place) as (server, running):
         await running.launch(directive(QUARTERLY, COLLECTING, MONTHLY, id_="year"))
         await until(lambda: running.count(tables.dockets) == 2)
-        await server.sleep(vn(12, 14, 8, year=2026) - await server.get_current_time())
+        await reach(server, vn(12, 14, 8, year=2026))
         await until(lambda: len(periods(running, "00001", 1)) == 2)
         now = await server.get_current_time()
         answers = await running.send(
@@ -92,7 +93,7 @@ async def test_four_quarters_open_close_to_their_due_in_the_order_of_the_chain(p
             parcel("00001-U1", Role.UNIT, Take("1:00001-U1:2026-Q4", "Trần Thị B"), now),
         )
         assert [answer.refusal for answer in answers] == [None, None]
-        await server.sleep(vn(11, 1, 8) - await server.get_current_time())
+        await reach(server, vn(11, 1, 8))
         await until(lambda: len(periods(running, "19", 3)) == 12)
         communes = periods(running, "19", 1)
         units = periods(running, "00001", 1)
@@ -137,7 +138,7 @@ async def test_a_month_that_falls_in_tet_is_due_before_it_and_no_step_fires_on_a
     async with skipping(place) as (server, running):
         await running.launch(directive(MONTHLY, id_="tet"))
         await until(lambda: running.count(tables.dockets) == 1)
-        await server.sleep(vn(3, 1, 8) - await server.get_current_time())
+        await reach(server, vn(3, 1, 8))
         await until(lambda: len(periods(running, "19", 3)) == 4)
         due = periods(running, "19", 3)
         with running.engines.read.connect() as connection:

@@ -13,6 +13,7 @@ from tests.domain.oracle import Oracle, last_close, tick
 from tests.places import Place
 from tests.rig import MemoryPlanner, Rig, open_store, server_binary, until, worker
 from tests.samples import directive, first_unit, led_by, small_tree
+from tests.skipping.moving import reach
 from thac.domain.calendar import VIETNAM
 from thac.domain.defaults import DEFAULTS
 from thac.domain.planning import PlanMaker, Terms
@@ -46,11 +47,11 @@ async def test_ninety_days_of_ladder_over_500_tasks(place: Place) -> None:
         planner = TetPlanner(small_tree(1, 1))
         async with worker(server.client, engines, planner):
             running = Rig(server.client, engines, planner)
-            await server.sleep(GIVEN - await server.get_current_time())
+            await reach(server, GIVEN)
             began = asyncio.get_running_loop().time()
             await running.launch(LETTER)
             await until(lambda: running.count(tables.assignments) == 500, 60)
-            await server.sleep(END - await server.get_current_time())
+            await reach(server, END)
             await running.state("ninety", "19")
             seconds = asyncio.get_running_loop().time() - began
             fired = _fired(running)

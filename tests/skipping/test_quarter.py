@@ -10,6 +10,7 @@ from temporalio.testing import WorkflowEnvironment
 from tests.places import Place
 from tests.rig import MemoryPlanner, Rig, open_store, parcel, server_binary, until, worker
 from tests.samples import CALENDAR, directive, small_tree, to_communes
+from tests.skipping.moving import let_pass
 from thac.domain.agencies import Role
 from thac.domain.calendar import civil_day
 from thac.domain.commands import Accept, Progress, Take
@@ -44,7 +45,7 @@ async def test_a_quarter_of_ladder_fires_each_step_once_at_its_moment(place: Pla
                     parcel("00001-U1", Role.UNIT, Progress(key, 40), now),
                 )
                 assert [answer.refusal for answer in answers] == [None, None, None]
-            await server.sleep(timedelta(days=91))
+            await let_pass(server, timedelta(days=91))
             fired = await _settled(running)
         engines.dispose()
     due = CALENDAR.last_moment(due_day)

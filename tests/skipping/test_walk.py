@@ -10,6 +10,7 @@ from temporalio.testing import WorkflowEnvironment
 from tests.domain.walk import END, GIVEN, WALKS, Act, Walk, acts, ordered, plans, tree
 from tests.places import Place
 from tests.rig import MemoryPlanner, Rig, open_store, parcel, server_binary, until, worker
+from tests.skipping.moving import reach
 from thac.domain.directives import Urgency
 from thac.domain.planning import PlanMaker
 from thac.store import tables
@@ -39,14 +40,14 @@ async def test_every_track_is_walked_step_by_step_across_tet(place: Place) -> No
         engines = open_store(place, tree())
         async with worker(server.client, engines, TetPlanner(tree())):
             running = Rig(server.client, engines, TetPlanner(tree()))
-            await _reach(server, GIVEN)
+            await reach(server, GIVEN)
             for urgency in Urgency:
                 await running.launch(ordered(urgency))
             await until(lambda: running.count(tables.dockets) == 2 * len(Urgency))
             for act in acts():
-                await _reach(server, act.at)
+                await reach(server, act.at)
                 await _does(running, act, await server.get_current_time())
-            await _reach(server, END)
+            await reach(server, END)
             await _settled(running)
             walked = {directive: _walked(running, directive) for directive in NAMES}
             report = audit(engines.read, await server.get_current_time())
@@ -63,12 +64,6 @@ async def test_every_track_is_walked_step_by_step_across_tet(place: Place) -> No
 
 def _near(at: datetime, moment: datetime) -> bool:
     return timedelta() <= moment - at < LAG
-
-
-async def _reach(server: WorkflowEnvironment, at: datetime) -> None:
-    left = at - await server.get_current_time()
-    if left > timedelta():
-        await server.sleep(left)
 
 
 async def _does(running: Rig, act: Act, now: datetime) -> None:
