@@ -55,7 +55,7 @@ ISSUERS = {
 }
 SELDOM = {"recall": 1, "attach_plan": 4, "withdraw_task": 2}
 """What ends or changes so much that lives would be short if it came as often as the rest: once in so many times."""
-LONG = 60
+LONG = 45
 """So many events make a life after which a recall may end it."""
 SCARCE = (
     "reassign_series",
