@@ -3,7 +3,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -121,12 +120,10 @@ def test_a_part_that_ends_again_and_again_is_named_before_the_time_is_over(setti
         program = (sys.executable, "-c", "raise SystemExit('no store at that address')")
         return [Part("worker", program, worker.log), api]
 
-    started = time.monotonic()
     with Embedded(settings, broken) as running, pytest.raises(NotReadyError, match="no store at that address") as late:
-        running.ready(60)
+        running.ready(86_400)  # who waited for that would never come back
 
     assert late.value.part == "worker"
-    assert time.monotonic() - started < 30
 
 
 def test_a_temporal_named_in_the_settings_is_used_and_none_started(tmp_path: Path) -> None:
