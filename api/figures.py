@@ -1,7 +1,7 @@
 """How does everything stand within a scope? Counted by the store, kept for a short time, and said with its moment.
 
 Counting walks over every assignment of a scope. So the figures are kept: until something was written or a minute went
-by, and where there is much to count for three minutes.
+by, and where there is much to count for three minutes; they are shown once more while they are counted anew.
 """
 
 import json
@@ -12,7 +12,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from api.locks import LocksByName, Read
+from api.keeping import Kept, Read
 from thac.domain.agencies import AgencyId, AgencyTree, Level
 from thac.domain.calendar import VIETNAM, civil_day
 from thac.store import tables as t
@@ -33,7 +33,7 @@ _MUCH: Final = 20_000
 _KEPT_LONGER: Final = timedelta(minutes=3)
 _MOST_READERS: Final = 200
 _SHOWN_MEANWHILE: Final = timedelta(minutes=10)
-"""While new figures are being counted, others see those before, if they are not older than this."""
+"""Where there is much to count, those before are shown while it is counted, if they are not older than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,36 +87,33 @@ class FigureBook:
     """Keeps the figures of those who looked at them lately; each scope is counted by one reader at a time."""
 
     def __init__(self) -> None:
-        self._kept: dict[Scope, Figures] = {}
-        self._counting = LocksByName[Scope]()
+        self._kept = Kept[Scope, Figures](_MOST_READERS)
 
     def of(self, read: Read[Figures], scope: Scope, directory: DirectoryCache, now: datetime) -> Figures:
-        """The figures of a scope; blocks while they are counted, unless others that are not old can be shown."""
-        counting, kept = self._counting.of(scope), self._kept.get(scope)
-        if not counting.acquire(blocking=kept is None or not kept.at <= now < kept.at + _SHOWN_MEANWHILE):
-            assert kept is not None  # noqa: S101 - else it would have waited
-            return kept
-        try:
-            made = read(lambda connection: self._made(connection, scope, directory, now))
-            if len(self._kept) >= _MOST_READERS:
-                self._kept.clear()
-            self._kept[scope] = made
-            return made
-        finally:
-            counting.release()
+        """The figures of a scope; blocks while they are counted, unless there is much and others can be shown."""
 
-    def _made(self, connection: sa.Connection, scope: Scope, directory: DirectoryCache, now: datetime) -> Figures:
-        kept = self._kept.get(scope)
-        if kept is not None and _good(connection, scope, kept, now):
-            return kept
-        return count(connection, scope, directory.tree(connection), now)
+        def made(kept: Figures | None) -> Figures:
+            return read(
+                lambda connection: (
+                    kept
+                    if kept is not None and _good(connection, scope, kept, now)
+                    else count(connection, scope, directory.tree(connection), now)
+                )
+            )
+
+        return self._kept.of(
+            scope, made, shown=lambda kept: _much(kept) and kept.at <= now < kept.at + _SHOWN_MEANWHILE
+        )
+
+
+def _much(kept: Figures) -> bool:
+    return sum(one.copies.total for one in kept.tiers) > _MUCH
 
 
 def _good(connection: sa.Connection, scope: Scope, kept: Figures, now: datetime) -> bool:
-    much = sum(one.copies.total for one in kept.tiers) > _MUCH
-    if not kept.at <= now < kept.at + (_KEPT_LONGER if much else KEPT):
-        return False
-    return much or kept.version == version_of(connection, scope)
+    if _much(kept):
+        return kept.at <= now < kept.at + _KEPT_LONGER
+    return kept.at <= now < kept.at + KEPT and kept.version == version_of(connection, scope)
 
 
 def version_of(connection: sa.Connection, scope: Scope) -> tuple[int, int]:

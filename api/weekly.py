@@ -13,7 +13,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from api.figures import KEPT, monday_of
-from api.locks import LocksByName, Read
+from api.keeping import Kept, Read
 from thac.domain.agencies import AgencyId, AgencyTree
 from thac.domain.assignments import State
 from thac.domain.calendar import VIETNAM, civil_day
@@ -25,7 +25,9 @@ from thac.store.queries.timeliness import days_over
 _WEEK: Final = re.compile(r"(?P<year>20[0-9]{2})-W(?P<week>[0-5][0-9])", re.ASCII)
 _MOST_KEPT: Final = 24
 _MUCH: Final = 5_000
-"""A report of so many rows takes long to make: while its week runs it is kept although something was written."""
+"""A report of so many rows takes long to make: while its week runs it is shown once more until the next is made."""
+_SHOWN_MEANWHILE: Final = timedelta(minutes=10)
+"""So old such a report may be."""
 _TICK: Final = timedelta(microseconds=1)
 _SETTLED: Final = timedelta(hours=1)
 """So long after a week an event of it may still be on its way into the store."""
@@ -127,7 +129,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _Made:
     """A report that was made; ``head`` counts the events of the agency's dockets, ``settled``: no more belong to it."""
 
     report: Report
@@ -141,29 +143,34 @@ class _Kept:
             head == self.head and (made == at or made <= at < min(made + KEPT, self.report.week.end))
         )
 
+    def shown(self, at: datetime) -> bool:
+        """Whether it may be shown while one is made: always when settled, and a long one of the running week."""
+        made = self.report.at
+        much = sum(len(part) for part in self.report.parts.values()) > _MUCH
+        return self.settled or (much and made <= at < min(made + _SHOWN_MEANWHILE, self.report.week.end))
+
 
 class WeekBook:
     """Keeps the reports that were made lately: of past weeks for good, of the running week for a minute at most."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[AgencyId, str], _Kept] = {}
-        self._making = LocksByName[tuple[AgencyId, str]]()
+        self._kept = Kept[tuple[AgencyId, str], _Made](_MOST_KEPT)
 
-    def of(self, read: Read[Report], agency: AgencyId, week: IsoWeek, now: datetime) -> Report:
-        """The report of a week that has begun; blocks while it is made."""
-        with self._making.of((agency, week.name)):
-            return read(lambda connection: self._made(connection, agency, week, now))
+    def of(self, read: Read[_Made], agency: AgencyId, week: IsoWeek, now: datetime) -> Report:
+        """The report of a week that has begun; blocks while it is made, unless it is long and another can be shown."""
+        at = min(week.end, now)
 
-    def _made(self, connection: sa.Connection, agency: AgencyId, week: IsoWeek, now: datetime) -> Report:
-        name, at, head = (agency, week.name), min(week.end, now), _head(connection, agency)
-        kept = self._kept.get(name)
-        if kept is not None and kept.good(at, head):
-            return kept.report
-        made = report(connection, agency, week, at)
-        if len(self._kept) >= _MOST_KEPT:
-            self._kept.clear()
-        self._kept[name] = _Kept(made, head, settled=now >= week.end + _SETTLED)
-        return made
+        def made(kept: _Made | None) -> _Made:
+            return read(lambda connection: _made(connection, agency, week, now, kept))
+
+        return self._kept.of((agency, week.name), made, shown=lambda kept: kept.shown(at)).report
+
+
+def _made(connection: sa.Connection, agency: AgencyId, week: IsoWeek, now: datetime, kept: _Made | None) -> _Made:
+    at, head = min(week.end, now), _head(connection, agency)
+    if kept is not None and kept.good(at, head):
+        return kept
+    return _Made(report(connection, agency, week, at), head, settled=now >= week.end + _SETTLED)
 
 
 def report(connection: sa.Connection, agency: AgencyId, week: IsoWeek, at: datetime) -> Report:

@@ -9,6 +9,7 @@ and the events of assignments that are not wanted.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -81,7 +82,7 @@ def standing_at(connection: sa.Connection, agency: AgencyId, since: datetime, un
     wanted = [one for one in found if one.state not in _ENDED or _recent(one, since)]
     doubtful = {one.id for one in wanted if one.state is State.COMPLETED and _before(one, since)}
     told = _confirmed_before(connection, doubtful, since)
-    return tuple(sorted((one for one in wanted if one.id not in told), key=lambda one: one.id))
+    return tuple(sorted((one for one in wanted if one.id not in told), key=attrgetter("id")))
 
 
 def cited_at(connection: sa.Connection, directives: Collection[str], until: datetime) -> dict[str, Cited]:
@@ -121,12 +122,16 @@ def words_at(connection: sa.Connection, assignments: Collection[str], until: dat
 _ENDED: Final = frozenset({State.COMPLETED, State.WITHDRAWN})
 _SAYING: Final = {ev.Progressed.kind: "note", ev.Submitted.kind: "report", ev.Returned.kind: "reason"}
 _NAMES: Final = tuple(field.name for field in fields(Then))
+_STATE: Final = _NAMES.index("state")
+_STATES: Final = {state.value: state for state in State}
+_told = attrgetter(*_NAMES)
 
 
-def _then(source: Any) -> Then:
-    """From a row of the read model, or from the view that such a row is made of."""
-    values = {name: getattr(source, name) for name in _NAMES}
-    return Then(**values | {"state": State(source.state)})
+def _then(values: Sequence[Any]) -> Then:
+    """From the columns of the read model, in the order of the names."""
+    told = list(values)
+    told[_STATE] = _STATES[told[_STATE]]
+    return Then(*told)
 
 
 def _as_they_stand(connection: sa.Connection, dockets: Sequence[str], since: datetime) -> list[Then]:
@@ -180,7 +185,7 @@ def folded(
         made.head = one.seq - 1  # what changes nothing was left out
         apply(made, decode(one.body), "")
     views = assignment_views(made, made.rows) if made.head else []
-    return [_then(view) for view in views if wanted is None or view.id in wanted]
+    return [_then(_told(view)) for view in views if wanted is None or view.id in wanted]
 
 
 def _recent(one: Then, since: datetime) -> bool:
