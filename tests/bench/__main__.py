@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 import structlog
 from rich.console import Console
 
+from tests.bench.apart import apart
 from tests.bench.asleep import asleep
 from tests.bench.audits import audits
 from tests.bench.commands import commands, hot, postgres
@@ -34,6 +35,7 @@ MEASUREMENTS: dict[str, Callable[[Options], AsyncIterator[Row]]] = {
         postgres,
         due,
         size,
+        apart,
         asleep,
         country,
         intake,
@@ -69,7 +71,9 @@ if __name__ == "__main__":
     )
     parser.add_argument("--commands", type=int, default=2_000, help="commands in each run")
     parser.add_argument("--rows", type=int, default=2_000, help="assignments due at one moment in 20 dockets")
-    parser.add_argument("--directives", type=int, default=5, help="directives of asleep; 300 is what was asked")
+    parser.add_argument(
+        "--directives", type=int, default=5, help="directives of apart and asleep; 300 is what was asked"
+    )
     parser.add_argument("--assignments", type=int, default=300_000, help="assignments that lie in the store of pages")
     parser.add_argument("--seconds", type=int, default=300, help="how long people look at pages")
     given = parser.parse_args()

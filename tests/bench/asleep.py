@@ -66,8 +66,8 @@ async def asleep(options: Options) -> AsyncIterator[Row]:
     awake, _ = await _ours(options.directives, due, archiving=False)
     archived, slept = await _ours(options.directives, due, archiving=True)
     many = f"{COMMUNES * options.directives:,} communes' dockets"
-    launched = (f"{awake.loaded:.0f} s", f"{floor.loaded:.0f} s", ratio([awake.loaded], [floor.loaded]))
-    yield Row(f"{many}: {options.directives} directives launched in", *launched)
+    took = (f"{awake.loaded:.0f} s", f"{floor.loaded:.0f} s", ratio([awake.loaded], [floor.loaded]))
+    yield Row(f"{many}: {options.directives} directives launched in", *took)
     for state, found in (("awake", awake), ("archived", archived)):
         for row in _compared(found, floor, due):
             yield Row(f"{many} {state}: {row.what}", row.ours, row.floor, row.ratio, row.asked)
@@ -104,7 +104,7 @@ def _s(seconds: float) -> str:
 
 async def _ours(directives: int, due: int, *, archiving: bool) -> tuple[Found, str]:
     async with installed(beside=False, **(_ARCHIVING if archiving else {})) as bench:
-        loaded = await _launched(bench, directives)
+        loaded = await launched(bench, directives)
         told(f"launched in {loaded:.1f} s")
         begun = time.perf_counter()
         if archiving:
@@ -126,7 +126,7 @@ async def _ours(directives: int, due: int, *, archiving: bool) -> tuple[Found, s
         quiet = await idle(bench.running)
         told(f"idle: {quiet}")
         cold = running[due : due + _CACHED] if len(running) > _CACHED else []
-        last = await _overdue(bench, office, books, due, cold, every)
+        last = await overdue(bench, office, books, due, cold, every)
         told(f"last of {due} alerts after {last:.2f} s")
         woken = await _all_woken(bench) if archiving else 0.0
         return Found(loaded, held, first, None if archiving else every, quiet, last), f"{_s(slept)}; {_s(woken)}"
@@ -136,7 +136,7 @@ async def _all_asleep(bench: Bench) -> None:
     await until_count(bench, bench.count(t.dockets), t.dockets, sleeping.asleep(), look_seconds=1)
 
 
-async def _launched(bench: Bench, directives: int) -> float:
+async def launched(bench: Bench, directives: int) -> float:
     """Launch directives, some at once; the seconds until the last assignment of the last stands in the store."""
     waiting = iter(range(directives))
 
@@ -151,7 +151,7 @@ async def _launched(bench: Bench, directives: int) -> float:
     return time.perf_counter() - begun
 
 
-async def _overdue(
+async def overdue(
     bench: Bench, office: Offices, books: list[Book], due: int, cold: Sequence[str], every: float
 ) -> float:
     """Move so many deadlines to one moment; their dockets leave the worker's memory where it does not hold all."""
@@ -184,7 +184,7 @@ async def _bare(directives: int, due: int) -> Found:
     async with bare_alone() as bench:
         begun = time.perf_counter()
         names = [f"bare{number}" for number in range(directives)]
-        await _started(bench, dict.fromkeys(names, COMMUNES), datetime.now(UTC) + _FAR)
+        await started(bench, dict.fromkeys(names, COMMUNES), datetime.now(UTC) + _FAR)
         loaded = time.perf_counter() - begun
         told(f"started in {loaded:.1f} s")
         await settled(bench.running)
@@ -202,14 +202,14 @@ async def _bare(directives: int, due: int) -> Found:
         cold = every[:_CACHED] if len(every) > _CACHED else []
         each_start = loaded / len(every)
         moment = in_a_moment(10 + 2 * (due * each_start + answered * len(cold) / len(every)))
-        await _started(bench, {f"due/{n}": min(COMMUNES, due - n) for n in range(0, due, COMMUNES)}, moment)
+        await started(bench, {f"due/{n}": min(COMMUNES, due - n) for n in range(0, due, COMMUNES)}, moment)
         await all_answer(bench.client, cold, BareWorkflow.started)
         last = await last_append(bench, "due", moment, due)
         told(f"last of {due} appends after {last:.2f} s")
         return Found(loaded, held, first, answered, quiet, last)
 
 
-async def _started(bench: Bench, roots: Mapping[str, int], due: datetime) -> None:
+async def started(bench: Bench, roots: Mapping[str, int], due: datetime) -> None:
     """Start bare roots with so many children each, some at once, until all have started.
 
     None has more children than a province has communes: starting thousands in one step is more than the server takes.
