@@ -1,11 +1,13 @@
-"""Puts the API together from what it is given; nothing in it is global."""
+"""Puts the API together from what it is given; nothing in it is global but the routes, which know nothing of that."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
+from starlette.routing import BaseRoute
 
 from api import errors
 from api.dependencies import Dependencies, Service
@@ -84,15 +86,22 @@ def create_app(deps: Dependencies) -> FastAPI:
             await service.watch.close()
             await service.gate.close()
 
-    app = FastAPI(title="Thác", version=_version(), description=_DESCRIPTION, lifespan=lifespan)
+    app = FastAPI(title="Thác", version=_version(), description=_DESCRIPTION, lifespan=lifespan, routes=[*_routes()])
     app.state.service = Service(deps)
     app.add_middleware(BodyLimit, most=deps.body_bytes, files=_files(deps))
     errors.install(app)
-    for routes in _ROUTES:
-        app.include_router(routes.router, prefix="/api/v1", responses=problems(422))
-    app.include_router(health.router)
     app.router.routes.append(Pages("/", app=create_pages(app.state.service), name="pages"))
     return app
+
+
+@cache
+def _routes() -> tuple[BaseRoute, ...]:
+    """Every route, with what is worked out about it when it is first asked for; the same for each application."""
+    whole = APIRouter()
+    for routes in _ROUTES:
+        whole.include_router(routes.router, prefix="/api/v1", responses=problems(422))
+    whole.include_router(health.router)
+    return tuple(whole.routes)
 
 
 def _files(deps: Dependencies) -> dict[str, int]:

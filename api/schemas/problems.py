@@ -1,5 +1,6 @@
 """How a problem looks in the description of the API."""
 
+from functools import cache
 from typing import Any, Final
 
 from pydantic import Field
@@ -24,10 +25,13 @@ class Problem(Output):
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The problems a route may answer with, for its description; 401 and 503 always among them."""
-    return {
-        status: {"description": _MEANINGS[status], "content": {MEDIA_TYPE: {"schema": Problem.model_json_schema()}}}
-        for status in sorted({401, 503, *statuses})
-    }
+    content = {MEDIA_TYPE: {"schema": _schema()}}
+    return {status: {"description": _MEANINGS[status], "content": content} for status in sorted({401, 503, *statuses})}
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    return Problem.model_json_schema()
 
 
 _MEANINGS: Final = {

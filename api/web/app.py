@@ -1,11 +1,12 @@
 """The pages as an application of their own, beside the API in the same process."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Final
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.routing import Match, Mount
+from starlette.routing import BaseRoute, Match, Mount
 
 from api.dependencies import Dependencies, Service
 from api.web import failing
@@ -95,13 +96,20 @@ def _provider(deps: Dependencies) -> Provider | None:
 
 def create_pages(service: Service) -> FastAPI:
     """The pages; they share the API's service."""
-    web = FastAPI(title="Thác", openapi_url=None)
+    web = FastAPI(title="Thác", openapi_url=None, routes=[*_routes()])
     web.state.service = service
     web.state.door = Door()
     web.state.provider = _provider(service.deps)
     web.add_middleware(GZipMiddleware, minimum_size=_SMALLEST)
     web.add_middleware(Guarded, secure=service.deps.secure)
     failing.install(web)
-    for pages in _PAGES:
-        web.include_router(pages.router)
     return web
+
+
+@cache
+def _routes() -> tuple[BaseRoute, ...]:
+    """Every page, with what is worked out about it when it is first asked for; the same for each application."""
+    whole = APIRouter()
+    for pages in _PAGES:
+        whole.include_router(pages.router)
+    return tuple(whole.routes)
