@@ -115,8 +115,14 @@ class Service:
             return query(connection)
 
     def keep_up(self) -> None:
-        """Take in what was launched elsewhere, in portions, so that no transaction stands open for long; blocks."""
-        self.looking(lambda _: None)
+        """Take in what was launched elsewhere, in portions, so that no transaction stands open for long; blocks.
+
+        An API that is told to end takes in no more.
+        """
+        while not self.deps.ending():
+            with self.deps.engines.read.connect() as connection:
+                if self.look(connection).follow(_AT_ONCE):
+                    return
 
     def looking(self, query: Callable[[Look], T]) -> T:
         """What a query says that looks at what runs, once that is known; blocks."""

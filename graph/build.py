@@ -4,7 +4,7 @@ It is kept up to date by what happens: a directive more or less, an event of a d
 what is in it, however it came there. networkx stays inside.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -122,7 +122,7 @@ class Responsibilities:
         given_out = [one for one in self.held.values() if one.directive == source.id]
         if source.id in self.shelf.papers:
             self.remove(source.id)
-        self.shelf.add(paper)
+        changed = self.shelf.add(paper)
         start = self._node(NodeKind.DIRECTIVE, source.id, source.title)
         if source.issuer is not None:
             self._edge(_agency(source.issuer), EdgeKind.ISSUES, start)
@@ -131,7 +131,7 @@ class Responsibilities:
         for symbol in self._cited(paper):
             self._citing.setdefault(symbol, set()).add(source.id)
         self._connect([source.id, *self._citing.get(source.symbol or "", ())])
-        self._compare(source.id)
+        self._compare([source.id, *sorted(changed)])
         for one in given_out:
             self.put(one)
 
@@ -146,8 +146,9 @@ class Responsibilities:
         self._forget(node_id(NodeKind.DIRECTIVE, source))
         for citing in self._citing.values():
             citing.discard(source)
-        self.shelf.remove(source)
+        changed = self.shelf.remove(source)
         self._connect(sorted(self._citing.get(paper.source.symbol or "", ())))
+        self._compare(sorted(changed))
 
     def _add_task(self, subject: Subject) -> None:
         task = self._node(NodeKind.TASK, subject.id, subject.text)
@@ -196,7 +197,20 @@ class Responsibilities:
         found = (paper.source for paper in self.shelf.papers.values() if paper.source.symbol == symbol)
         return sorted(found, key=lambda one: one.id)
 
-    def _compare(self, source: SourceId) -> None:
+    def _compare(self, sources: Sequence[SourceId]) -> None:
+        """Say anew what these have in common with all others."""
+        for source in sources:
+            nodes = [node_id(NodeKind.TASK, subject.id) for subject in self.shelf.papers[source].subjects]
+            self._cut([*nodes, node_id(NodeKind.DIRECTIVE, source)], {EdgeKind.SAME_MATTER, EdgeKind.COPIED_FROM})
+        for source in sources:
+            self._compare_one(source)
+
+    def _cut(self, nodes: Iterable[str], kinds: Collection[EdgeKind]) -> None:
+        for node in nodes:
+            edges = [*self._graph.out_edges(node, keys=True), *self._graph.in_edges(node, keys=True)]
+            self._graph.remove_edges_from([one for one in edges if one[2][0] in kinds])
+
+    def _compare_one(self, source: SourceId) -> None:
         for pair in self.shelf.pairs([source]):
             if pair.sameness in {Sameness.SAME, Sameness.LIKE}:
                 weight = pair.likeness.score if pair.likeness is not None else pair.copied_share

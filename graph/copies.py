@@ -7,13 +7,14 @@ and has four own words at least, wherever the six lie; pieces with fewer are nei
 
 from array import array
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from operator import and_
 
 from graph.subjects import Source, SourceId, Subject, SubjectId
-from graph.unoriginal import NAME_PIECE, Formulas, own, pieces
+from graph.unoriginal import MANY_ROOTS, NAME_PIECE, Formulas, own, pieces
 from graph.words import composed, spelling_of
 
 SHORTEST = 10
@@ -51,6 +52,7 @@ class Strip:
 
     def __init__(self, source: Source, subjects: Sequence[Subject]) -> None:
         self.id = source.id
+        self.root = source.root
         self.subjects = tuple(one.id for one in subjects)
         self._texts = [composed(one.text) for one in subjects]
         self._spelling = spelling_of((*source.around, *self._texts))
@@ -98,37 +100,66 @@ class Strip:
 
 
 class Copies:
-    """The index: strips by source, and where pieces of six words are filed. It answers from its content alone."""
+    """The index: strips by source, and where pieces of six words are filed. It answers from its content alone.
+
+    A piece that is filed for many sources that do not carry out the same document is common: nobody copied it, and no
+    run is found by it.
+    """
 
     def __init__(self) -> None:
         self.strips: dict[SourceId, Strip] = {}
         self._filed: dict[int, list[tuple[SourceId, int]]] = {}
+        self._roots: dict[int, Counter[SourceId]] = {}
+        """For pieces that are filed often: how often for each root."""
+        self._common: set[int] = set()
 
-    def add(self, strip: Strip) -> None:
-        """Take in a source."""
+    def add(self, strip: Strip) -> set[SourceId]:
+        """Take in a source; the others with a piece that has become common by it, whose runs are other ones now."""
         self.strips[strip.id] = strip
+        changed: set[SourceId] = set()
         for place, digest in strip.pieces():
             if place % _STEP == 0:
                 self._filed.setdefault(digest, []).append((strip.id, place))
+                changed |= self._counted(digest, strip.root, 1)
+        return changed - {strip.id}
 
-    def remove(self, source: SourceId) -> None:
-        """Forget a source."""
+    def remove(self, source: SourceId) -> set[SourceId]:
+        """Forget a source; the others with a piece that is common no more without it."""
         strip = self.strips.pop(source)
-        for place, digest in strip.pieces():
-            if place % _STEP:
-                continue
-            left = [one for one in self._filed.get(digest, ()) if one[0] != source]
+        changed: set[SourceId] = set()
+        for digest in {digest for place, digest in strip.pieces() if place % _STEP == 0}:
+            filed = self._filed[digest]
+            left = [one for one in filed if one[0] != source]
             if left:
                 self._filed[digest] = left
             else:
-                self._filed.pop(digest, None)
+                del self._filed[digest]
+            changed |= self._counted(digest, strip.root, len(left) - len(filed))
+        return changed
+
+    def _counted(self, digest: int, root: SourceId, more: int) -> set[SourceId]:
+        """Note that a piece is filed more or less often for a root; who has it, if it has become common or uncommon."""
+        filed = self._filed.get(digest, [])
+        if len(filed) <= MANY_ROOTS:
+            self._roots.pop(digest, None)
+        elif digest in self._roots:
+            self._roots[digest][root] += more
+            if not self._roots[digest][root]:
+                del self._roots[digest][root]
+        else:
+            self._roots[digest] = Counter(self.strips[source].root for source, _ in filed)
+        common = len(self._roots.get(digest, ())) > MANY_ROOTS
+        if common == (digest in self._common):
+            return set()
+        self._common ^= {digest}
+        return {source for source, _ in filed}
 
     def runs(self, strip: Strip) -> list[Run]:
         """The runs that a source has in common with every other one in the index, by source and place."""
         found: list[Run] = []
         reached: dict[tuple[SourceId, int], int] = {}
         for place, digest in strip.pieces():
-            for source, there in self._filed.get(digest, ()):
+            for source, there in () if digest in self._common else self._filed.get(digest, ()):
                 if source == strip.id or reached.get((source, place - there), -1) > place:
                     continue  # inside a run that was found already
                 run = self._extended(strip, place, self.strips[source], there)

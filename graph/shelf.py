@@ -54,37 +54,35 @@ class Shelf:
         read = {paper.source.id: _read(paper) for paper in every}
         weights = Weights.learned([one for clauses in items.values() for one in clauses] for items in read.values())
         strips = {paper.source.id: Strip(paper.source, paper.subjects) for paper in every}
-        roots = {paper.source.id: next(iter(paper.source.implements), paper.source.id) for paper in every}
-        formulas = learned_formulas((roots[name], strip.keys, strip.digests) for name, strip in strips.items())
+        formulas = learned_formulas((strip.root, strip.keys, strip.digests) for strip in strips.values())
         shelf = cls(weights, formulas)
         for paper in every:
             strips[paper.source.id].discount(formulas)
             shelf._place(paper, read[paper.source.id], strips[paper.source.id])
         return shelf
 
-    def add(self, paper: Paper) -> None:
-        """Put a paper on the shelf; one with the same id is replaced."""
-        if paper.source.id in self.papers:
-            self.remove(paper.source.id)
+    def add(self, paper: Paper) -> set[SourceId]:
+        """Put a paper on the shelf, where one with its id is replaced; the others with other copied text now."""
+        changed = self.remove(paper.source.id) if paper.source.id in self.papers else set()
         strip = Strip(paper.source, paper.subjects)
         strip.discount(self.formulas)
-        self._place(paper, _read(paper), strip)
+        return changed | self._place(paper, _read(paper), strip)
 
-    def _place(self, paper: Paper, read: dict[SubjectId, tuple[Clause, ...]], strip: Strip) -> None:
+    def _place(self, paper: Paper, read: dict[SubjectId, tuple[Clause, ...]], strip: Strip) -> set[SourceId]:
         self.papers[paper.source.id] = paper
         for one in paper.subjects:
             self.subjects[one.id] = one
             self._words[one.id] = len(WORD.findall(composed(one.text)))
-        self.copies.add(strip)
         self.matters.add_read(paper.source.id, read)
+        return self.copies.add(strip)
 
-    def remove(self, source: SourceId) -> None:
-        """Take a paper off the shelf."""
+    def remove(self, source: SourceId) -> set[SourceId]:
+        """Take a paper off the shelf; the others with other copied text now."""
         for one in self.papers.pop(source).subjects:
             del self.subjects[one.id]
             del self._words[one.id]
-        self.copies.remove(source)
         self.matters.remove(source)
+        return self.copies.remove(source)
 
     def source(self, subject: Subject) -> Source:
         """The source of an item."""

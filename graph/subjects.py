@@ -75,6 +75,11 @@ class Source:
     names: tuple[str, ...] = ()
     around: tuple[str, ...] = ()
 
+    @property
+    def root(self) -> str:
+        """The document that it carries out, or itself."""
+        return next(iter(self.implements), self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

@@ -15,7 +15,8 @@ from graph.words import Spelling
 _TITLE_PIECE = 5
 NAME_PIECE = 6
 _NAME_FROM = 4
-_MANY_ROOTS = 20
+MANY_ROOTS = 20
+"""What stands in more sources than so many that do not carry out the same document, none of them copied."""
 _LONG_FORMULA = 4
 
 Marks = list[bool]
@@ -72,14 +73,14 @@ def learned_formulas(sources: Iterable[tuple[str, Sequence[str], Collection[int]
     counts: Counter[int] = Counter()
     for _, _, digests in every:
         counts.update(digests)
-    often = {digest for digest, times in counts.items() if times > _MANY_ROOTS}
+    often = {digest for digest, times in counts.items() if times > MANY_ROOTS}
     roots: dict[tuple[str, ...], set[str]] = {}
     for root, keys, digests in every:
         if not digests.isdisjoint(often):
             for piece in pieces(keys, NAME_PIECE):
                 if hash(piece) in often:
                     roots.setdefault(piece, set()).add(root)
-    found = frozenset(piece for piece, having in roots.items() if len(having) > _MANY_ROOTS)
+    found = frozenset(piece for piece, having in roots.items() if len(having) > MANY_ROOTS)
     return Formulas(found, frozenset(map(hash, found)))
 
 

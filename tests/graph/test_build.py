@@ -1,11 +1,12 @@
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.build import Edge, EdgeKind, Node, NodeKind, Responsibilities
 from graph.holdings import Held
 from graph.subjects import Holding, Paper
+from graph.unoriginal import MANY_ROOTS
 from tests.graph.papers import source, subject
 from tests.samples import small_tree
 from thac.domain.assignments import State
@@ -92,6 +93,28 @@ def test_what_was_built_step_by_step_equals_what_is_built_at_once(steps: list[Pa
     rebuilt.add_agencies(small_tree())
     assert followed.snapshot() == rebuilt.snapshot()
     assert followed.matters() == rebuilt.matters()
+
+
+def _alike(number: int) -> Paper:
+    """A letter of its own with a sentence that every other one has too."""
+    text = f"Xây dựng cầu số {number} qua sông; giao các phòng cùng nhau ngồi lại tính toán từng khoản chi thật kỹ"
+    name = f"s{number:02}"
+    return Paper(source(name), (subject(name, 1, text, holding=Holding.ONE, leads=(f"A{number}",)),))
+
+
+@given(st.permutations(range(MANY_ROOTS + 10)), st.integers(0, 12))
+@settings(max_examples=10)
+def test_what_too_many_have_in_common_is_a_copy_in_none_however_they_came_and_went(order: list[int], left: int) -> None:
+    followed, rebuilt = Responsibilities(), Responsibilities()
+    for number in order:
+        followed.add(_alike(number))
+    for number in order[:left]:
+        followed.remove(f"s{number:02}")
+    for number in sorted(order[left:]):
+        rebuilt.add(_alike(number))
+    assert followed.snapshot() == rebuilt.snapshot()
+    copied = {edge for edge in followed.snapshot().edges if edge.kind is EdgeKind.COPIED_FROM}
+    assert bool(copied) == (len(order) - left <= MANY_ROOTS)
 
 
 def two() -> Responsibilities:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from graph.unoriginal import MANY_ROOTS
 from tests.places import Place
 from tests.rig import open_store
 from tests.samples import FRIDAY, directive, led_by, small_tree
@@ -116,6 +117,25 @@ def test_followed_step_by_step_it_says_what_it_says_read_at_once(store: Engines)
         steps, at_once = running.findings(connection, TREE), Running().findings(connection, TREE)
     assert steps == at_once
     assert len(steps) == 1
+
+
+def test_a_sentence_of_too_many_is_copied_by_none_and_told_again_when_they_are_fewer(store: Engines) -> None:
+    same = "giao các phòng cùng nhau ngồi lại tính toán từng khoản chi thật kỹ cho năm sau"
+    letters = [
+        letter(f"d{number}", task(1, "19-SNV", f"Xây dựng cầu số {number} qua sông; {same}"))
+        for number in range(1, MANY_ROOTS + 2)
+    ]
+    running = Running()
+    launch(store, *letters[:-1])
+    copied = [one for one in found(store, running) if one[0] == "copied"]
+    assert copied
+    launch(store, letters[-1])
+    assert not [one for one in found(store, running) if one[0] == "copied"]
+    with store.read.connect() as connection:
+        assert running.findings(connection, TREE) == Running().findings(connection, TREE)
+    with store.write.begin() as connection:
+        launches.take_back(connection, letters[-1].id)
+    assert [one for one in found(store, running) if one[0] == "copied"] == copied
 
 
 def test_it_is_read_in_portions_too(store: Engines) -> None:

@@ -46,7 +46,7 @@ class Running:
         """
         with self._lock:
             present = running.stamps(connection)
-            self._drop(self._stamps.keys() - present.keys())
+            self._again(self._drop(self._stamps.keys() - present.keys()))
             changed = sorted(one for one, stamp in present.items() if self._stamps.get(one) != stamp)
             found = running.directives(connection, changed[:most])
             self._directives |= found
@@ -101,6 +101,7 @@ class Running:
 
     def _read(self, wanted: Iterable[DirectiveId], tree: AgencyTree) -> None:
         """Make the papers of these directives anew and compare those that say something else than before."""
+        changed: set[DirectiveId] = set()
         for one in wanted:
             directive = self._directives[one]
             if directive.issuer not in tree:
@@ -108,9 +109,14 @@ class Running:
             parent = None if directive.parent is None else self._directives.get(directive.parent)
             paper = paper_of(directive, tree, parent)
             if self._shelf.papers.get(one) != paper:
-                self._forget(one)
-                self._shelf.add(paper)
-                self._keep(findings_among(self._shelf, [one]))
+                changed |= {one} | self._shelf.add(paper)
+        self._again(changed)
+
+    def _again(self, changed: Iterable[DirectiveId]) -> None:
+        """Compare these anew with everything."""
+        for one in sorted(changed):
+            self._forget(one)
+            self._keep(findings_among(self._shelf, [one]))
 
     def _keep(self, found: Iterable[Finding]) -> None:
         for one in found:
@@ -118,12 +124,15 @@ class Running:
             for source in sources(one):
                 self._keys.setdefault(source, set()).add(one.key)
 
-    def _drop(self, gone: Iterable[DirectiveId]) -> None:
+    def _drop(self, gone: Iterable[DirectiveId]) -> set[DirectiveId]:
+        """Let go of what runs no more; the others with other copied text without it."""
+        changed: set[DirectiveId] = set()
         for one in sorted(gone):
             del self._directives[one], self._stamps[one]
             self._forget(one)
             if one in self._shelf.papers:
-                self._shelf.remove(one)
+                changed |= self._shelf.remove(one)
+        return changed & self._shelf.papers.keys()
 
     def _forget(self, directive: DirectiveId) -> None:
         """Forget what was found between a directive and others."""
