@@ -2,7 +2,7 @@
 
 import asyncio
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -24,8 +24,8 @@ class Ledger(Protocol):
 class Flushed:
     """The outcome of a flush: appended; or not, with what the store holds; or stopped, with the reason.
 
-    Appended, it repeats what was: the moment for which it was decided, and the hash that the ledger ends with. None in
-    histories from before it did.
+    It repeats the moment for which it was decided and, appended, the hash that the ledger ends with. None in histories
+    from before it did.
     """
 
     appended: bool
@@ -52,5 +52,6 @@ class LedgerActivities:
         if isinstance(outcome, Appended):
             return Flushed(appended=True, decided_at=request.decided_at, becomes=request.becomes)
         if isinstance(outcome, Diverged):
-            return Flushed(appended=False, stopped=outcome.reason)
-        return Flushed(appended=False, entries=outcome.entries, answers=outcome.answers)
+            return Flushed(appended=False, stopped=outcome.reason, decided_at=request.decided_at)
+        held = Flushed(appended=False, entries=outcome.entries, answers=outcome.answers)
+        return replace(held, decided_at=request.decided_at)

@@ -16,7 +16,7 @@ with workflow.unsafe.imports_passed_through():
     from activities.alarm import Alarm
     from activities.ledger import Flushed
     from thac.domain import ledger, turns
-    from thac.domain.appending import append_of
+    from thac.domain.appending import Append, append_of
     from thac.domain.commands import Parcel
     from thac.domain.docket import Docket
     from thac.domain.turns import Left, Turn
@@ -44,6 +44,7 @@ class Book:
     """The docket as far as it is known, and whether it fits its ledger.
 
     ``stopped`` is the reason for which nothing is decided at present, ``look_at`` when the heads are compared again.
+    ``decided_at`` is the moment for which the last flush was decided, as its answer says: the same in every replay.
     Pages of a held ledger end a workflow task each time they came to more than ``page_bytes``: together they would be
     larger than the server takes in one answer, and ended each for itself they cost a timer each.
     """
@@ -55,6 +56,7 @@ class Book:
         self._held_bytes = 0
         self.stopped: str | None = None
         self.look_at: datetime | None = None
+        self.decided_at: datetime | None = None
 
     async def keep(self, decide: Decide, pending: Sequence[Parcel]) -> Kept:
         """Decide a turn and write it down; appended, the turn's docket is the docket. Otherwise see `hold`.
@@ -71,7 +73,7 @@ class Book:
         if not kept.turn.entries and not pending:
             self.docket = kept.turn.docket
             return kept
-        flushed = await outside.flush(append_of(self.docket, kept.turn, pending))
+        flushed = await self._flush(append_of(self.docket, kept.turn, pending))
         if flushed.appended and flushed.decided_at is not None and flushed.decided_at != kept.turn.now:
             kept = Kept(*decide(flushed.decided_at), flushed)
         if flushed.appended and flushed.becomes not in {None, kept.turn.docket.hash}:
@@ -102,7 +104,12 @@ class Book:
         self._stop(flushed.stopped)
 
     async def _ask(self) -> Flushed:
-        return await outside.flush(append_of(self.docket, turns.begin(self.docket, self._clock.now())))
+        return await self._flush(append_of(self.docket, turns.begin(self.docket, self._clock.now())))
+
+    async def _flush(self, request: Append) -> Flushed:
+        flushed = await outside.flush(request)
+        self.decided_at = flushed.decided_at or self.decided_at
+        return flushed
 
     async def _break(self, reason: str) -> None:
         """Stop, and have it noted; the store itself cannot know that what it holds does not hang together."""

@@ -52,6 +52,8 @@ HEARS_WHAT_WAS_LEFT: Final = "hears-what-was-left"
 """Changes of the workflow's code; each is asked for only where it makes a difference (docs/adr/0016)."""
 _STEADY: Final = 2
 """The edition since which no command depends on when a flush was heard."""
+_RECORDED: Final = 3
+"""The edition since which none depends either on when a turn began whose flush outlasted a task."""
 _MOST_UPDATES: Final = 1_000
 _MOST_SIGNALS: Final = 5_000
 _PAGES_AT_WAKING: Final = 1_000_000
@@ -105,6 +107,8 @@ class CascadeWorkflow:
             await self._revive()
         else:
             await self._open(start.plan)
+        if self._start.edition >= _RECORDED:
+            self._quiet_since = self._present()
         if self._unheard and self._book.stopped is None and workflow.patched(HEARS_WHAT_WAS_LEFT):
             self._hearings, self._unheard = [*self._unheard, *self._hearings], []
         await self._kin.tell(self._docket, self._present())
@@ -233,10 +237,12 @@ class CascadeWorkflow:
     async def _wait(self) -> None:
         self._set_alarm()
         await workflow.wait_condition(lambda: self._busy() or self._rung or self._looks)
-        self._woke_at = self._clock.now()
+        self._woke_at, self._book.decided_at = self._clock.now(), None
 
     def _present(self) -> datetime:
-        """The moment that a turn reckons with once it has flushed: when it began, as no flush can be heard then."""
+        """The moment that a turn reckons with once it has flushed: the one it was decided for, or when it began."""
+        if self._start.edition >= _RECORDED and self._book.decided_at is not None:
+            return self._book.decided_at
         return self._woke_at if self._start.edition >= _STEADY else self._clock.now()
 
     def _set_alarm(self) -> None:

@@ -21,13 +21,14 @@ CASCADE_QUEUE = "thac-cascade"
 CASCADE = "Cascade"
 """The type of workflow that keeps a docket."""
 
-EDITION: Final = 2
+EDITION: Final = 3
 """The edition of the workflow's code by which a history begins today (docs/adr/0016).
 
 Since 1: how many assignments are late is told to the docket above together with other news, and is none by itself.
 Since 2: what a docket asks of Temporal does not depend on when it heard that a flush was done. A replay may hear of it
 at another moment than the first run, if the flush outlasted its task. An alarm is a timer even if its moment has
-passed; reports and sleep are reckoned from the moment at which the turn began.
+passed; reports and sleep are reckoned from the moment at which the turn began. Since 3 from the one for which its last
+flush was decided: that is written down; the beginning of a turn is later in a replay if its flush outlasted a task.
 """
 
 

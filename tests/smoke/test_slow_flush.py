@@ -3,18 +3,20 @@
 import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 from temporalio.client import Client, WorkflowHistory
+from temporalio.service import RPCError
 from temporalio.worker import Replayer
 
 from tests.places import Place
 from tests.replay.captured import INSTANCES, Capture
 from tests.rig import MemoryPlanner, Rig, open_store, parcel, until
-from tests.samples import directive, led_by, small_tree
+from tests.samples import directive, led_by, small_tree, to_communes
 from thac.domain.agencies import Role
 from thac.domain.appending import Append, Outcome
 from thac.domain.assignments import Clock
@@ -70,6 +72,47 @@ async def test_a_step_that_comes_due_while_a_flush_is_under_way_fires_the_same_w
     assert held.rows["1:19-SNV"].reached[Clock.COMPLETION].step == "overdue"
 
 
+async def test_a_report_after_a_flush_that_outlasted_its_task_is_sent_at_the_same_place_in_a_replay(
+    server: Client, place: Place
+) -> None:
+    """The replay begins the turn that flushed later than the first run did; its report is due when it was due then."""
+    name, agency = f"slow-report-{place.name}", "00001"
+    tree = small_tree()
+    engines = open_store(place, tree)
+    planner = MemoryPlanner(tree)
+    running = Rig(server, engines, planner)
+    planner.directives[name] = directive(to_communes(1), id_=name)
+    writer = GroupCommit(engines.write, DirectoryCache())
+    ledger = Slow(writer)
+    docket = docket_id(name, agency)
+    start = replace(first(name, agency), plan=planner.plan(name, agency).own)
+    async with make_worker(server, Outside.of(engines, ledger, planner)):
+        handle = await server.start_workflow(
+            CascadeWorkflow.run, start, id=docket, task_queue=CASCADE_QUEUE, task_timeout=TASK
+        )
+
+        async def several_tasks_later() -> bool:
+            return await _many(handle.fetch_history, "workflow_task_started") >= 4
+
+        async def reported() -> bool:
+            return await _many(handle.fetch_history, "signal_external_workflow_execution_initiated") > 0
+
+        try:
+            await until(lambda: running.count(t.events, t.events.c.docket == docket) > 0)
+            await until(several_tasks_later)
+        finally:
+            ledger.let.set()
+        await until(reported, seconds=60)
+        history = await handle.fetch_history()
+        replayer = Replayer(workflows=[CascadeWorkflow], data_converter=DATA_CONVERTER, workflow_runner=RUNNER)
+        await replayer.replay_workflow(history)
+        for one in (handle, server.get_workflow_handle(docket_id(name, "19"))):
+            with suppress(RPCError):
+                await one.terminate()
+    writer.close()
+    engines.dispose()
+
+
 async def _lived_and_replayed(server: Client, place: Place, name: str, due: timedelta) -> Docket:
     """Open a docket by a flush that takes four tasks, have it carry out a command, and replay its history."""
     name = f"{name}-{place.name}"
@@ -91,7 +134,7 @@ async def _lived_and_replayed(server: Client, place: Place, name: str, due: time
             await until(lambda: running.count(t.events, t.events.c.docket == docket) > 0)
 
             async def several_tasks_later() -> bool:
-                return await _begun(handle.fetch_history) >= 4
+                return await _many(handle.fetch_history, "workflow_task_started") >= 4
 
             await until(several_tasks_later)
         finally:
@@ -122,7 +165,7 @@ async def _lived_and_replayed(server: Client, place: Place, name: str, due: time
     return held
 
 
-async def _begun(history: Callable[[], Awaitable[WorkflowHistory]]) -> int:
-    """How many workflow tasks have begun."""
-    kinds = [event.WhichOneof("attributes") for event in (await history()).events]
-    return kinds.count("workflow_task_started_event_attributes")
+async def _many(history: Callable[[], Awaitable[WorkflowHistory]], kind: str) -> int:
+    """How many events of a kind there are."""
+    kinds = [str(event.WhichOneof("attributes")) for event in (await history()).events]
+    return kinds.count(f"{kind}_event_attributes")
