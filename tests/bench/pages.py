@@ -15,7 +15,7 @@ import httpx
 from playwright.async_api import async_playwright
 
 from tests.bench.rows import NOTHING, Options, Row, told
-from tests.bench.visitors import COOKIE, Visitor, Waited, explore, first_load, seated, visit
+from tests.bench.visitors import COOKIE, Visitor, Waited, client_of, explore, first_load, seated, visit
 from tests.bench.year import fill
 from thac.cli.home import prepare
 from thac.embedded import free_port
@@ -31,6 +31,7 @@ _CHROMIUM: Final = Path("/usr/bin/chromium")
 _LINE: Final = {"offline": False, "latency": 300, "downloadThroughput": 400_000 / 8, "uploadThroughput": 400_000 / 8}
 """A slow phone line: 400 kbit/s, 300 ms."""
 _READY_SECONDS: Final = 120
+_CAUGHT_UP_SECONDS: Final = 900
 
 
 async def pages(options: Options) -> AsyncIterator[Row]:
@@ -55,6 +56,9 @@ async def looked_at(engines: Engines, address: str, options: Options, now: datet
     with engines.read.connect() as connection:
         tree = directory.load(connection)
     visitors = seated(engines, tree, now, _USERS)
+    yield Row(
+        "after a start until what runs is held against each other", f"{await _caught_up(visitors[0], address):.0f} s"
+    )
     known = [(one, await explore(one, address)) for one in visitors]
     told(f"{sum(len(pages) for _, pages in known)} pages of {len(visitors)} people")
     alone = await visit(known[:1], address, min(60.0, options.seconds), 0.05)
@@ -72,6 +76,14 @@ async def looked_at(engines: Engines, address: str, options: Options, now: datet
         yield Row(
             f"first page of {who.kind} on a slow line, cold: load", await _slow_line(who, address), asked="≤ 1.2 s"
         )
+
+
+async def _caught_up(visitor: Visitor, address: str) -> float:
+    """Seconds until the page of overlaps is answered: an API that was just started reads all directives that run."""
+    begun = time.perf_counter()
+    async with client_of(visitor, address) as client:
+        (await client.get("/overlaps", timeout=_CAUGHT_UP_SECONDS)).raise_for_status()
+    return time.perf_counter() - begun
 
 
 def _by_page(waited: Waited) -> Iterator[Row]:
