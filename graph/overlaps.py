@@ -104,8 +104,10 @@ def _copied_paper(shelf: Shelf, one: SourceId, other: SourceId, runs: Sequence[R
     )
     copy_of = theirs if lower is mine else mine
     share, words = copied_share(shelf, lower.id, runs)
+    if share < _SHARE:
+        return
     parts = [part for run in runs for part in shelf.parts(run)]
-    if share < _SHARE or not parts:  # a run over items of a few words each says nothing of any of them
+    if not parts:  # a run over items of a few words each says nothing of any of them
         return
     above = upper is not None and relation(mine, theirs) in {Relation.FULFILMENT, Relation.CASCADE}
     place, there = max(parts, key=lambda part: part[0].words)
