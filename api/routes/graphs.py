@@ -96,4 +96,4 @@ def responsibilities(look: Look, reader: Scope, agency: str | None, directives: 
         raise problem(ApiCode.NOT_FOUND)
     if len(papers) > MOST:
         raise overlap_problem(OverlapApiCode.GRAPH_TOO_LARGE, count=len(papers), most=MOST)
-    return graph_of(papers, look.shares(scope), look.tree)
+    return graph_of(papers, look.shares(scope, [paper.source.id for paper in papers]), look.tree)

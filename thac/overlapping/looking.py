@@ -42,9 +42,9 @@ class Look:
         asked = sorted(self.known.issuers()) if wanted is None else sorted(wanted)
         return self.known.papers(self.connection, self.tree, running.seen(self.connection, scope, asked))
 
-    def shares(self, scope: Scope) -> tuple[Share, ...]:
-        """The assignments that a reader may see."""
-        return running.shares(self.connection, scope)
+    def shares(self, scope: Scope, wanted: Sequence[DirectiveId] | None = None) -> tuple[Share, ...]:
+        """The assignments that a reader may see; with ``wanted`` those of these directives."""
+        return running.shares(self.connection, scope, wanted)
 
     def reader(self, scope: Scope, found: Sequence[Finding]) -> Reader:
         """Who reads these findings about what runs."""

@@ -1,7 +1,7 @@
 """Which directives run, and has one of them changed since it was read? What drafts are held against."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeAlias
@@ -97,9 +97,12 @@ def seen(connection: sa.Connection, scope: Scope, asked: Sequence[DirectiveId]) 
     return frozenset(one for part in rows for one in part)
 
 
-def shares(connection: sa.Connection, scope: Scope) -> tuple[Share, ...]:
-    """The assignments that a reader may see, by docket and key."""
+def shares(
+    connection: sa.Connection, scope: Scope, directives: Collection[DirectiveId] | None = None
+) -> tuple[Share, ...]:
+    """The assignments that a reader may see, by docket and key; with ``directives`` those of them."""
     here = t.assignments.c
+    wanted = sa.true() if directives is None else here.directive.in_(directives)
     awaited: dict[str, list[AgencyId]] = {}
     party = t.parties.c
     for row in connection.execute(
@@ -122,7 +125,7 @@ def shares(connection: sa.Connection, scope: Scope) -> tuple[Share, ...]:
             here.due,
             here.period,
         )
-        .where(assignments_in(scope))
+        .where(assignments_in(scope), wanted)
         .order_by(here.docket, here.key)
     )
     return tuple(
