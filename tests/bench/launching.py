@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from tests.bench.floor import FLOOR_QUEUE, BareStart, BareWorkflow
 from tests.bench.installation import COMMUNES, PROVINCE, UNITS, Bench, installed, task, until_count
 from tests.bench.rows import Options, Row, ratio, spread
+from tests.bench.standing import settled
 from thac.domain.agencies import Role
 from thac.store import tables as t
 
@@ -18,6 +19,7 @@ async def launch(options: Options) -> AsyncIterator[Row]:
     bare, ours = [], []
     async with installed() as bench:
         for run in range(options.runs + 1):
+            await settled(bench.running)  # the dockets of the launch before report to the one above some seconds later
             floor = await bare_tree(bench, f"bare{run}")
             _, seconds = await whole_province(bench)
             if run:  # the first warms both
