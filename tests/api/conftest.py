@@ -50,7 +50,7 @@ class Office:
         self.dockets = StoreDockets(self.engines, self.tree, self.clock)
         self.metrics = Metrics.create()
         self.deps = Dependencies(
-            self.engines, self.dockets, DirectoryCache(), self.clock, flush_seconds=1.0, metrics=self.metrics
+            self.engines, self.dockets, DirectoryCache(), self.clock, flush_seconds=3.0, metrics=self.metrics
         )
         self.app: FastAPI = create_app(self.deps)
         self.client = httpx.AsyncClient(
