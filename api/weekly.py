@@ -139,15 +139,13 @@ class _Made:
     def good(self, at: datetime, head: int) -> bool:
         """Whether it still says what one made now would say."""
         made = self.report.at
-        return self.settled or (
-            head == self.head and (made == at or made <= at < min(made + KEPT, self.report.week.end))
-        )
+        return head == self.head and (made == at or made <= at < min(made + KEPT, self.report.week.end))
 
     def shown(self, at: datetime) -> bool:
-        """Whether it may be shown while one is made: always when settled, and a long one of the running week."""
+        """Whether it may be shown while one is made: a long one of the running week."""
         made = self.report.at
         much = sum(len(part) for part in self.report.parts.values()) > _MUCH
-        return self.settled or (much and made <= at < min(made + _SHOWN_MEANWHILE, self.report.week.end))
+        return much and made <= at < min(made + _SHOWN_MEANWHILE, self.report.week.end)
 
 
 class WeekBook:
@@ -161,6 +159,8 @@ class WeekBook:
         at = min(week.end, now)
 
         def made(kept: _Made | None) -> _Made:
+            if kept is not None and kept.settled:
+                return kept
             return read(lambda connection: _made(connection, agency, week, now, kept))
 
         return self._kept.of((agency, week.name), made, shown=lambda kept: kept.shown(at)).report
