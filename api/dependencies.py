@@ -15,6 +15,7 @@ from api.dockets import Dockets
 from api.errors import problem
 from api.figures import FigureBook
 from api.gate import Gate, Standing
+from api.inboxes import InboxBook
 from api.live import Watch
 from api.shelf import Shelf
 from api.weekly import WeekBook
@@ -104,6 +105,7 @@ class Service:
         self.running = Running()
         self.figures = FigureBook()
         self.weeks = WeekBook()
+        self.inboxes = InboxBook()
         self.watch = Watch(deps.engines, deps.ending)
         self.reading = asyncio.Semaphore(_READ_AT_ONCE)
         """Held while a document is read: each is a process of its own for up to two seconds."""

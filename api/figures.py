@@ -89,7 +89,7 @@ class FigureBook:
     def __init__(self) -> None:
         self._kept = Kept[Scope, Figures](_MOST_READERS)
 
-    def of(self, read: Read[Figures], scope: Scope, directory: DirectoryCache, now: datetime) -> Figures:
+    def of(self, read: Read, scope: Scope, directory: DirectoryCache, now: datetime) -> Figures:
         """The figures of a scope; blocks while they are counted, unless there is much and others can be shown."""
 
         def made(kept: Figures | None) -> Figures:

@@ -13,13 +13,14 @@ import structlog
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
+R = TypeVar("R")
 _LOG: Final = structlog.get_logger("thac.api.keeping")
 
 
-class Read(Protocol[T]):
+class Read(Protocol):
     """Runs a query in a transaction of the reading engine."""
 
-    def __call__(self, query: Callable[[sa.Connection], T], /) -> T:
+    def __call__(self, query: Callable[[sa.Connection], R], /) -> R:
         """What the query says."""
         ...
 

@@ -1,8 +1,9 @@
 """What a reader sees of his alerts, and how what he answers is kept."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 import sqlalchemy as sa
 
@@ -11,9 +12,10 @@ from api.codes import ApiCode
 from api.dependencies import Service
 from api.desk import KEY
 from api.errors import problem, refused
+from api.inboxes import Place, rows_now
 from thac.calendars import everywhere
 from thac.domain.actors import Actor
-from thac.domain.inbox import Answer, Inbox
+from thac.domain.inbox import Answer
 from thac.domain.ladders import Colour
 from thac.domain.refusals import Code, refuse
 from thac.notices.answering import Said, answered, may_answer
@@ -26,12 +28,9 @@ from thac.store import answers_to_alerts, calendars
 from thac.store import tables as t
 from thac.store.access import Bearer
 from thac.store.answers_to_alerts import AnswerKeyReusedError, Asked, Kept
-from thac.store.queries.alerts import addressed, count_of, inbox_about, inbox_of, inbox_of_post
+from thac.store.queries.alerts import InboxPart, addressed, inbox_about, inbox_of_post
 from thac.store.queries.pages import Page, Window
 from thac.store.queries.scope import Scope, scope_of
-
-MOST: Final = 50_000
-"""So many rows are read at once at most; who watches more names a post."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +50,9 @@ class InboxFilter:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A page of an inbox, the listed rows by colour, and how everything stands, whatever of it is listed."""
+    """A page of an inbox, the listed rows by colour, and how everything stood ``at``, whatever of it is listed."""
 
+    at: datetime
     page: Page[Row]
     by_colour: dict[Colour, int]
     tally: Tally
@@ -64,29 +64,35 @@ def read(service: Service, scope: Scope, wanted: InboxFilter, window: Window) ->
     Raises
     ------
     ProblemError
-        More rows lie there than are read at once.
+        More rows lie there than are ranked at once.
     """
-    showing = show(service.read(lambda connection: _inbox(connection, scope, wanted, service.deps.clock())))
-    listed = [row for row in showing.rows if _fits(row, wanted)]
-    colours = [row.alert.colour for row in listed]
-    part = tuple(listed[window.offset : window.offset + window.limit])
-    return Read(Page(part, len(listed), window), {colour: colours.count(colour) for colour in COLOURS}, showing.tally)
+    now = service.deps.clock()
+    part = InboxPart(scope, wanted.post, wanted.below, wanted.every and wanted.open is not True)
+    ranking = service.inboxes.of(service.read, part, now)
+    listed = [place for place in ranking.places if _fits(place, wanted)]
+    by_colour = Counter(place.colour for place in listed)
+    rows = service.read(lambda connection: _page(connection, listed[window.offset :], wanted, window.limit, now))
+    return Read(ranking.at, Page(rows, len(listed), window), {one: by_colour[one] for one in COLOURS}, ranking.tally)
 
 
-def _inbox(connection: sa.Connection, scope: Scope, wanted: InboxFilter, now: datetime) -> Inbox:
-    ended = wanted.every and wanted.open is not True
-    many = count_of(connection, scope, post=wanted.post, below=wanted.below, ended=ended)
-    if many > MOST:
-        raise alert_problem(refusal(AlertCode.TOO_MANY, count=f"{many}", most=f"{MOST}"))
-    return inbox_of(connection, scope, now, post=wanted.post, below=wanted.below, ended=ended)
+def _page(
+    connection: sa.Connection, listed: Sequence[Place], wanted: InboxFilter, limit: int, now: datetime
+) -> tuple[Row, ...]:
+    """The first rows at those places that are still to be listed: one that was just answered gives way to the next."""
+    rows: list[Row] = []
+    for start in range(0, len(listed), limit):
+        rows += (row for row in rows_now(connection, listed[start : start + limit], now) if wanted.every or row.shown)
+        if len(rows) >= limit:
+            break
+    return tuple(rows[:limit])
 
 
-def _fits(row: Row, wanted: InboxFilter) -> bool:
+def _fits(place: Place, wanted: InboxFilter) -> bool:
     return (
-        (wanted.every or row.shown)
-        and (not wanted.colours or row.alert.colour in wanted.colours)
-        and wanted.directive in {None, row.work.directive}
-        and wanted.open in {None, row.work.open}
+        (wanted.every or place.shown)
+        and (not wanted.colours or place.colour in wanted.colours)
+        and wanted.directive in {None, place.directive}
+        and wanted.open in {None, place.open}
     )
 
 

@@ -154,7 +154,7 @@ class WeekBook:
     def __init__(self) -> None:
         self._kept = Kept[tuple[AgencyId, str], _Made](_MOST_KEPT)
 
-    def of(self, read: Read[_Made], agency: AgencyId, week: IsoWeek, now: datetime) -> Report:
+    def of(self, read: Read, agency: AgencyId, week: IsoWeek, now: datetime) -> Report:
         """The report of a week that has begun; blocks while it is made, unless it is long and another can be shown."""
         at = min(week.end, now)
 

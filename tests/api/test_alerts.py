@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from api import inboxes
 from tests.api.conftest import COMMUNE, PROVINCE, UNIT, Office
 from thac.domain.agencies import Role
 
@@ -304,3 +305,53 @@ async def test_a_returned_result_settles_what_was_told_and_is_told_anew_when_it_
         (row["key"].split("|")[3], row["hidden"] and row["hidden"]["why"]) for row in rows if row["step"] == "overdue"
     ]
     assert overdue == [("2", None), ("1", "settled")]
+
+
+@pytest.fixture
+def long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every inbox is a long one."""
+    monkeypatch.setattr(inboxes, "LONG", 0)
+
+
+async def test_a_long_inbox_is_listed_like_a_short_one(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    directive = await late(office)
+    for lead in ("00001-U1", "00002-U1"):
+        row = await one(office, f"head@{lead}", "overdue", lead)
+        assert (await say(office, (lead, Role.UNIT), row["key"])).status_code == 200
+    looks: list[dict[str, Any]] = [
+        {"limit": 200},
+        {"limit": 200, "all": True},
+        {"limit": 3, "offset": 2, "all": True},
+        {"limit": 200, "colour": "yellow"},
+        {"limit": 200, "directive": directive, "open": True},
+        {"limit": 200, "post": CHAIR, "all": True},
+    ]
+    short = [await alerts(office, SUPERVISOR, below=True, **look) for look in looks]
+    monkeypatch.setattr(inboxes, "LONG", 0)
+    assert [await alerts(office, SUPERVISOR, below=True, **look) for look in looks] == short
+    assert {row["hidden"] and row["hidden"]["why"] for row in short[1]["items"]} > {None, "parent", "acknowledged"}
+
+
+@pytest.mark.usefixtures("long")
+async def test_what_is_answered_in_a_long_inbox_gives_way_at_once_though_its_order_is_kept(office: Office) -> None:
+    await late(office)
+    before = await alerts(office, SUPERVISOR, below=True, limit=2)
+    more = await alerts(office, SUPERVISOR, below=True, limit=2, offset=2)
+    for row in before["items"]:
+        assert (await say(office, SUPERVISOR, row["key"])).status_code == 200
+    after = await alerts(office, SUPERVISOR, below=True, limit=2)
+    assert [row["key"] for row in after["items"]] == [row["key"] for row in more["items"]]
+    assert after["total"] == before["total"]  # as it was counted
+    office.now += timedelta(minutes=11)
+    office.dockets.pass_time()
+    assert (await alerts(office, SUPERVISOR, below=True))["total"] == before["total"] - 2
+
+
+async def test_who_watches_more_alerts_than_are_ranked_is_asked_to_name_a_post(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await late(office)
+    monkeypatch.setattr(inboxes, "MOST", 3)
+    refused = await office.ask(SUPERVISOR, "GET", "alerts", below=True)
+    assert (refused.status_code, refused.json()["code"]) == (422, "alerts_too_many")
+    assert (await office.ask(UNIT, "GET", "alerts", post="head@00001-U1")).status_code == 200

@@ -20,7 +20,7 @@ from thac.store import answers_to_alerts
 from thac.store import tables as t
 from thac.store.answers_to_alerts import AnswerKeyReusedError, Asked
 from thac.store.engine import Engines
-from thac.store.queries.alerts import inbox_of, inbox_of_post
+from thac.store.queries.alerts import InboxPart, inbox_of, inbox_of_post
 from thac.store.queries.scope import Scope
 
 BY = Actor("19", Role.OFFICE, "Trần Văn A")
@@ -93,8 +93,10 @@ def test_an_alert_comes_with_its_work_as_it_stands_the_open_asks_and_the_answers
     keep(empty, ASKED, ANSWER)
     with empty.read.connect() as connection:
         found = inbox_of_post(connection, "office@19", FRIDAY)
-        whole = inbox_of(connection, Scope("19", "TW/19/", below=True), FRIDAY, ended=True)
-        watched = inbox_of(connection, Scope("19", "TW/19/", below=True, watches_below=True), FRIDAY, below=True)
+        whole = inbox_of(connection, InboxPart(Scope("19", "TW/19/", below=True), ended=True), FRIDAY)
+        watched = inbox_of(
+            connection, InboxPart(Scope("19", "TW/19/", below=True, watches_below=True), below=True), FRIDAY
+        )
     (work,) = found.works.values()
     assert (work.title, work.text, work.lead_name, work.issuer_name) == (
         "Công văn số 1/UBND-NC",
@@ -125,5 +127,5 @@ def test_a_unit_knows_the_docket_above_its_own(empty: Engines) -> None:
 
 def test_an_empty_inbox_is_one(empty: Engines) -> None:
     with empty.read.connect() as connection:
-        found = inbox_of(connection, Scope("19", "TW/19/", below=False), FRIDAY)
+        found = inbox_of(connection, InboxPart(Scope("19", "TW/19/", below=False)), FRIDAY)
     assert (found.alerts, dict(found.works), found.answers) == ((), {}, ())

@@ -64,7 +64,7 @@ SENTENCES: Final[dict[AlertCode, tuple[str, str]]] = {
         "The work is overdue ({due}) and cannot be snoozed; it can be acknowledged, until {latest} at the latest.",
     ),
     AlertCode.TOO_MANY: (
-        "Có {count} nhắc việc, nhiều hơn {most}; hãy chọn một chức vụ (post).",
-        "There are {count} alerts, more than {most}; narrow it to one post.",
+        "Có hơn {most} nhắc việc; hãy chọn một chức vụ (post).",
+        "There are more than {most} alerts; narrow it to one post.",
     ),
 }

@@ -25,7 +25,6 @@ class Row:
 
     alert: Alert
     work: Work
-    holder: Holder
     days_late: int | None
     climbed: bool = False
     why: Why | None = None
@@ -37,6 +36,11 @@ class Row:
     def shown(self) -> bool:
         """Whether the reader sees it."""
         return self.why is None
+
+    @property
+    def holder(self) -> Holder:
+        """Who holds the clock."""
+        return holder_of(self.alert, self.work)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,7 @@ class _Verdicts:
     def __init__(self, inbox: Inbox) -> None:
         self.inbox = inbox
         self.past = {alert.key: past(alert, inbox.works[alert.assignment]) for alert in inbox.alerts}
+        self.matters = {alert.key: _matter(alert) for alert in inbox.alerts}
         self.latest = self._latest()
         self.first = self._first()
         self.answers = {answer.alert: answer for answer in inbox.answers}
@@ -116,9 +121,8 @@ class _Verdicts:
         return Row(
             alert,
             work,
-            holder_of(alert, work),
             work.days_late(self.inbox.at),
-            self.first[_matter(alert)] == alert.key and is_above(alert, work),
+            self.first[self.matters[alert.key]] == alert.key and is_above(alert, work),
             why,
             by,
             answer,
@@ -129,7 +133,7 @@ class _Verdicts:
         over = self.past[alert.key]
         if over is not None:
             return over, None, None
-        latest = self.latest[_matter(alert)]
+        latest = self.latest[self.matters[alert.key]]
         if latest.key != alert.key:
             return Why.LATER, latest.key, None
         parent = self.parents.get(alert.key)
@@ -145,7 +149,7 @@ class _Verdicts:
         latest: dict[Matter, Alert] = {}
         for alert in self.inbox.alerts:
             if self.past[alert.key] is None:
-                matter = _matter(alert)
+                matter = self.matters[alert.key]
                 known = latest.get(matter)
                 if known is None or age(known) < age(alert):
                     latest[matter] = alert
@@ -154,9 +158,10 @@ class _Verdicts:
     def _first(self) -> dict[Matter, str]:
         first: dict[Matter, Alert] = {}
         for alert in self.inbox.alerts:
-            known = first.get(_matter(alert))
+            matter = self.matters[alert.key]
+            known = first.get(matter)
             if known is None or age(alert) < age(known):
-                first[_matter(alert)] = alert
+                first[matter] = alert
         return {matter: alert.key for matter, alert in first.items()}
 
     def _answer(self, alert: Alert) -> Answer | None:

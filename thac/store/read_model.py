@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
@@ -131,11 +132,10 @@ def _party(party: Party) -> Row:
 
 
 def _row(table: sa.Table, view: AssignmentView | DocketView) -> Row:
-    lists = _LISTS[table.name]
-    return {
-        name: json.dumps(getattr(view, name), default=_iso) if name in lists else getattr(view, name)
-        for name in _COLUMNS[table.name]
-    }
+    row = dict(zip(_COLUMNS[table.name], _VALUES[table.name](view), strict=True))
+    for name in _LISTS[table.name]:
+        row[name] = _JSON.encode(row[name]) if row[name] else _EMPTY
+    return row
 
 
 def _between(table: sa.Table, found: Iterable[Row], expected: Iterable[Row]) -> Iterator[Difference]:
@@ -163,7 +163,11 @@ def _iso(value: object) -> str:
     raise TypeError(f"{value!r} is not for JSON")
 
 
+_JSON = json.JSONEncoder(default=_iso)
+_EMPTY = _JSON.encode(())
 _COLUMNS = {table.name: tuple(column.name for column in table.columns) for table in t.READ_MODEL}
+_VALUES = {name: attrgetter(*columns) for name, columns in _COLUMNS.items()}
+"""How the columns of a view's table are read off it."""
 _KEYS = {table.name: tuple(column.name for column in table.primary_key) for table in t.READ_MODEL}
 _LISTS = {
     table.name: {column.name for column in table.columns if isinstance(column.type, sa.Text)} for table in t.READ_MODEL

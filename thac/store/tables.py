@@ -1,5 +1,6 @@
 """Which tables there are. The ledger is the truth; assignments and dockets are a read model made from it."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +13,11 @@ class Utc(TypeDecorator[datetime]):
 
     impl = sa.DateTime(timezone=True)
     cache_ok = True
+
+    def bind_processor(self, dialect: Any) -> Callable[[Any], Any] | None:
+        """Nothing to do for no moment: most of an assignment's have not come yet, and a launch writes thousands."""
+        process = super().bind_processor(dialect)
+        return process and (lambda value: None if value is None else process(value))
 
     def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ARG002
         """UTC on the way in; a moment without zone is refused."""

@@ -38,35 +38,61 @@ class Addressed:
     path: str
 
 
-def inbox_of(  # noqa: PLR0913 - whose inbox, which part of it, and as of when
-    connection: sa.Connection,
-    scope: Scope,
-    now: datetime,
-    calendar: WorkCalendar = EVERY_WEEK,
-    *,
-    post: str | None = None,
-    below: bool = False,
-    ended: bool = False,
-) -> Inbox:
-    """Everything that a reading of the scope's inbox rests on.
+@dataclass(frozen=True, slots=True)
+class InboxPart:
+    """A part of the inboxes that a scope sees.
 
     ``post`` narrows it to one post. Without it, it is the posts of the reader's own agency, and those below only where
     ``below`` asks for them and his role watches them. ``ended``: alerts about finished and withdrawn work too, none of
     which is shown.
     """
-    return _inbox(connection, _where(scope, post, below=below), now, calendar, ended=ended)
+
+    scope: Scope
+    post: str | None = None
+    below: bool = False
+    ended: bool = False
+
+    @property
+    def where(self) -> list[sa.ColumnElement[bool]]:
+        """What an alert in it fulfils."""
+        where = [alerts_in(self.scope)]
+        if self.post is not None:
+            where.append(t.alerts.c.post == self.post)
+        elif not self.below:
+            where.append(t.alerts.c.agency == self.scope.agency)
+        return where
+
+
+def inbox_of(
+    connection: sa.Connection,
+    part: InboxPart,
+    now: datetime,
+    calendar: WorkCalendar = EVERY_WEEK,
+    *,
+    words: bool = True,
+) -> Inbox:
+    """Everything that a reading of that part rests on; without ``words`` only what decides and ranks."""
+    where = part.where if part.ended else [*part.where, _OPEN]
+    return _inbox(connection, where, now, calendar, words=words)
 
 
 def inbox_of_post(connection: sa.Connection, post: str, now: datetime, calendar: WorkCalendar = EVERY_WEEK) -> Inbox:
     """Everything that a digest for one post rests on, whoever asks; without finished and withdrawn work."""
-    return _inbox(connection, [t.alerts.c.agency == _agency(post), t.alerts.c.post == post], now, calendar, ended=False)
+    return _inbox(connection, [t.alerts.c.agency == _agency(post), t.alerts.c.post == post, _OPEN], now, calendar)
+
+
+def inbox_around(connection: sa.Connection, keys: Sequence[str], now: datetime) -> Inbox:
+    """Those alerts, and whatever else lies with the same posts about the same assignments."""
+    row = t.alerts.c
+    about, posts = (sa.select(column).where(row.key.in_(keys)) for column in (row.assignment, row.post))
+    return _inbox(connection, [row.assignment.in_(about), row.post.in_(posts)], now, EVERY_WEEK)
 
 
 def inbox_about(connection: sa.Connection, alert: Addressed, now: datetime) -> Inbox:
     """What lies with the same post about the same assignment: what an answer to one alert has to be held against."""
     row = t.alerts.c
     where = [row.assignment == alert.assignment, row.agency == _agency(alert.post), row.post == alert.post]
-    return _inbox(connection, where, now, EVERY_WEEK, ended=True)
+    return _inbox(connection, where, now, EVERY_WEEK)
 
 
 def addressed(connection: sa.Connection, scope: Scope, key: str) -> Addressed | None:
@@ -80,22 +106,11 @@ def addressed(connection: sa.Connection, scope: Scope, key: str) -> Addressed | 
     return None if found is None else Addressed(*found[:4], found.path or "")
 
 
-def count_of(
-    connection: sa.Connection, scope: Scope, *, post: str | None = None, below: bool = False, ended: bool = False
-) -> int:
-    """How many alerts :func:`inbox_of` would read."""
-    counted = _about(sa.select(sa.func.count()), _where(scope, post, below=below), ended=ended)
-    many: int = connection.execute(counted).scalar_one()
+def count_of(connection: sa.Connection, part: InboxPart, most: int) -> int:
+    """How many alerts lie in that part, ended work's among them; they are counted to one more than ``most``."""
+    lying = sa.select(sa.literal(1)).select_from(t.alerts).where(*part.where).limit(most + 1)
+    many: int = connection.execute(sa.select(sa.func.count()).select_from(lying.subquery())).scalar_one()
     return many
-
-
-def _where(scope: Scope, post: str | None, *, below: bool) -> list[sa.ColumnElement[bool]]:
-    where = [alerts_in(scope)]
-    if post is not None:
-        where.append(t.alerts.c.post == post)
-    elif not below:
-        where.append(t.alerts.c.agency == scope.agency)
-    return where
 
 
 def _agency(post: str) -> AgencyId:
@@ -109,24 +124,25 @@ def _inbox(
     now: datetime,
     calendar: WorkCalendar,
     *,
-    ended: bool,
+    words: bool = True,
 ) -> Inbox:
     row = t.alerts.c
-    alerts = connection.execute(_about(sa.select(*_ALERT), where, ended=ended).order_by(row.key))
+    alerts = connection.execute(_about(sa.select(*_ALERT), where).order_by(row.key))
     lying = tuple(map(_alert, alerts))
-    works = _works(connection, _about(sa.select(row.assignment), where, ended=ended)) if lying else {}
-    keys = _about(sa.select(row.key), where, ended=ended)
+    works = _works(connection, _about(sa.select(row.assignment), where), words=words) if lying else {}
+    keys = _about(sa.select(row.key), where)
     # On PostgreSQL an alert may have been committed between the statements; it is read the next time.
     known = tuple(alert for alert in lying if alert.assignment in works)
     return Inbox(now, known, works, answers_to(connection, keys) if lying else (), calendar=calendar)
 
 
-def _about(selected: sa.Select[Any], where: Sequence[sa.ColumnElement[bool]], *, ended: bool) -> sa.Select[Any]:
-    """The statement over the alerts of that part, without those about ended work unless asked for."""
-    joined = selected.select_from(t.alerts.join(t.assignments, t.assignments.c.id == t.alerts.c.assignment))
-    return joined.where(*where) if ended else joined.where(*where, t.assignments.c.open)
+def _about(selected: sa.Select[Any], where: Sequence[sa.ColumnElement[bool]]) -> sa.Select[Any]:
+    """The statement over the alerts of that part and the assignments that they are about."""
+    return selected.select_from(t.alerts.join(t.assignments, t.assignments.c.id == t.alerts.c.assignment)).where(*where)
 
 
+_OPEN = t.assignments.c.open
+"""Not about ended work, none of whose alerts is shown."""
 _ALERT = tuple(
     t.alerts.c[name]
     for name in (
@@ -143,10 +159,10 @@ def _alert(row: Any) -> Alert:
     )
 
 
-def _works(connection: sa.Connection, named: sa.Select[tuple[str]]) -> Mapping[str, Work]:
-    texts = _texts(connection, named)
+def _works(connection: sa.Connection, named: sa.Select[tuple[str]], *, words: bool) -> Mapping[str, Work]:
+    texts = _texts(connection, named) if words else {}
     waiting = _waiting(connection, named)
-    found = connection.execute(_WORKS.where(t.assignments.c.id.in_(named)))
+    found = connection.execute((_IN_WORDS if words else _BARE).where(t.assignments.c.id.in_(named)))
     works: dict[str, Work] = {}
     for row in found:
         text = texts.get((row.directive, row.task), "")
@@ -181,36 +197,48 @@ def _waiting(connection: sa.Connection, named: sa.Select[tuple[str]]) -> dict[st
     return waiting
 
 
-def _selected() -> sa.Select[Any]:
+_STANDS = (
+    *(
+        t.assignments.c[name]
+        for name in (
+            *("id", "docket", "directive", "task", "period", "issuer", "lead", "state", "request", "round"),
+            *("due", "assigned_at", "person", "reported_at", "submitted_at", "paused_at", "keeps", "plan"),
+            *("implements", "deadlines"),
+        )
+    ),
+    t.dockets.c.above,
+)
+"""How an assignment stands, and below what."""
+
+
+def _in_words() -> sa.Select[Any]:
     issuers, leads = t.agencies.alias("issuers"), t.agencies.alias("leads")
     row, directive = t.assignments.c, t.directives.c
+    told = (
+        *(directive.doc_type, directive.number, directive.symbol, directive.subject, directive.urgency),
+        issuers.c.name.label("issuer_name"),
+        leads.c.name.label("lead_name"),
+    )
     return (
-        sa.select(
-            *(
-                row[name]
-                for name in (
-                    *("id", "docket", "directive", "task", "period", "issuer", "lead", "state", "request", "round"),
-                    *("due", "assigned_at", "person", "reported_at", "submitted_at", "paused_at", "keeps", "plan"),
-                    *("implements", "deadlines"),
-                )
-            ),
-            t.dockets.c.above,
-            directive.doc_type,
-            directive.number,
-            directive.symbol,
-            directive.subject,
-            directive.urgency,
-            issuers.c.name.label("issuer_name"),
-            leads.c.name.label("lead_name"),
-        )
-        .outerjoin(t.dockets, t.dockets.c.id == row.docket)
+        _bare(*told)
         .outerjoin(t.directives, directive.id == row.directive)
         .outerjoin(issuers, issuers.c.id == row.issuer)
         .outerjoin(leads, leads.c.id == row.lead)
     )
 
 
-_WORKS = _selected()
+def _bare(*told: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    row = t.assignments.c
+    return sa.select(*_STANDS, *told).select_from(t.assignments).outerjoin(t.dockets, t.dockets.c.id == row.docket)
+
+
+_IN_WORDS = _in_words()
+_BARE = _bare(
+    *(
+        sa.null().label(name)
+        for name in ("doc_type", "number", "symbol", "subject", "urgency", "issuer_name", "lead_name")
+    )
+)
 
 
 def _work(row: Any, text: str, waiting: tuple[Waiting, ...]) -> Work:

@@ -1,0 +1,128 @@
+"""Which alerts lie in an inbox and in which order: what a look at one page of it begins with.
+
+A short inbox is ranked at each look. A long one, of a post above thousands of late units, is kept for a while and shown
+once more while it is ranked anew; what a page shows of its rows is read from the store all the same.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from time import perf_counter
+from typing import Final
+
+import sqlalchemy as sa
+
+from api.alert_codes import alert_problem
+from api.keeping import Kept, Read
+from thac.domain.ladders import Colour
+from thac.notices.reasons import Why
+from thac.notices.refusals import AlertCode, refusal
+from thac.notices.showing import Row, Tally, show
+from thac.store.queries.alerts import InboxPart, count_of, inbox_around, inbox_of
+
+LONG: Final = 2_000
+"""An inbox of so many alerts takes longer to rank than somebody should wait for a page."""
+MOST: Final = 250_000
+"""So many alerts are ranked at most; who watches more names a post."""
+_KEPT: Final = 20
+"""So many times as long as it took a long inbox's order is kept: a twentieth of a core at most goes into it."""
+_SHOWN_MEANWHILE: Final = timedelta(minutes=10)
+_MOST_KEPT: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One alert in the order of an inbox, with what a list is narrowed by.
+
+    ``parent`` is the key of the row above that stands for it, ``below`` are those that it stands for: work that stands
+    elsewhere, of which one page knows nothing.
+    """
+
+    alert: str
+    shown: bool
+    colour: Colour
+    directive: str
+    open: bool
+    parent: str | None
+    below: tuple[str, ...]
+
+    @staticmethod
+    def at(row: Row) -> "Place":
+        """The place of a row that was read among all."""
+        parent = row.by if row.why is Why.PARENT else None
+        alert, work = row.alert, row.work
+        return Place(alert.key, row.shown, alert.colour, work.directive, work.open, parent, row.below)
+
+    def of(self, row: Row) -> Row:
+        """The row as it was read just now among those about its own work only."""
+        if self.parent is not None and row.why in _GIVES_WAY:
+            return replace(row, why=Why.PARENT, by=self.parent, answer=None, below=self.below)
+        return replace(row, below=self.below)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Every alert of a part of the inboxes in the order in which it is listed, and how everything stood at ``at``.
+
+    ``took`` is how long the machine ranked them.
+    """
+
+    at: datetime
+    took: timedelta
+    places: tuple[Place, ...]
+    tally: Tally
+
+
+class InboxBook:
+    """Keeps the order of the long inboxes that were looked at lately."""
+
+    def __init__(self) -> None:
+        self._kept = Kept[InboxPart, Ranking](_MOST_KEPT)
+
+    def of(self, read: Read, part: InboxPart, now: datetime) -> Ranking:
+        """The order of a part of the inboxes; blocks while it is worked out, unless it is long and known.
+
+        Raises
+        ------
+        ProblemError
+            More alerts lie there than are ranked.
+        """
+        made = read(
+            lambda connection: None if count_of(connection, part, LONG) > LONG else _ranked(connection, part, now)
+        )
+        if made is not None:
+            return made
+
+        def anew(kept: Ranking | None) -> Ranking:
+            return (
+                kept
+                if kept is not None and _held(kept, now, _KEPT * kept.took)
+                else read(lambda one: _ranked(one, part, now))
+            )
+
+        return self._kept.of(part, anew, shown=lambda kept: _held(kept, now, _SHOWN_MEANWHILE))
+
+
+def rows_now(connection: sa.Connection, places: Sequence[Place], now: datetime) -> list[Row]:
+    """The rows at those places as they are now."""
+    showing = show(inbox_around(connection, [place.alert for place in places], now))
+    rows = {row.alert.key: row for row in showing.rows}
+    return [place.of(rows[place.alert]) for place in places if place.alert in rows]
+
+
+def _ranked(connection: sa.Connection, part: InboxPart, now: datetime) -> Ranking:
+    many = count_of(connection, part, MOST)
+    if many > MOST:
+        raise alert_problem(refusal(AlertCode.TOO_MANY, most=f"{MOST}"))
+    begun = perf_counter()
+    showing = show(inbox_of(connection, part, now, words=False))
+    places = tuple(map(Place.at, showing.rows))
+    return Ranking(now, timedelta(seconds=perf_counter() - begun), places, showing.tally)
+
+
+def _held(kept: Ranking, now: datetime, long: timedelta) -> bool:
+    return kept.at <= now < kept.at + long
+
+
+_GIVES_WAY: Final = frozenset({None, Why.ACKNOWLEDGED, Why.SNOOZED})
+"""What is said of a row for which no other about the same work stands: the row above comes before that."""
