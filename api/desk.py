@@ -240,7 +240,7 @@ async def _send(service: Service, one: _Taken) -> None:
         one.outcome = problem(ApiCode.INTERNAL)
         return
     if answer.refusal is not None:
-        one.outcome, one.refused = refused(answer.refusal), True
+        one.outcome, one.refused = refused(answer.refusal, service.deps.directory.name_of), True
     elif answer.seq is not None:
         one.outcome = one.carried_out(answer.seq, repeated=False)
 

@@ -1,6 +1,6 @@
 """How every failure leaves the API: as problem details (RFC 9457) with a stable code and a sentence in Vietnamese."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -17,8 +17,9 @@ from api.directory_codes import DirectoryApiCode
 from api.draft_codes import DraftApiCode
 from api.overlap_codes import OverlapApiCode
 from thac.directory.importing.faults import ImportCode
+from thac.domain.agencies import AgencyId
 from thac.domain.directory_refusals import DirectoryCode
-from thac.domain.refusals import Code, Refusal
+from thac.domain.refusals import Code, Refusal, in_names
 from thac.intake.refusals import FileCode
 from thac.notices.refusals import AlertCode
 
@@ -82,8 +83,9 @@ def problem(
     return ProblemError(STATUS[code], code.value, detail, detail_en, tuple(faults), more or {})
 
 
-def refused(refusal: Refusal) -> ProblemError:
-    """The problem that a refusal of the domain is."""
+def refused(refusal: Refusal, name_of: Callable[[AgencyId], str | None] = lambda _: None) -> ProblemError:
+    """The problem that a refusal of the domain is; agencies stand by their names where ``name_of`` knows them."""
+    refusal = in_names(refusal, name_of)
     return ProblemError(status_of(refusal.code), refusal.code.value, refusal.message, refusal.english)
 
 

@@ -10,16 +10,8 @@ from thac.calendars import built_in
 from thac.domain.agencies import Level, Role
 from thac.domain.assignments import State, Timeliness
 from thac.domain.calendar import VIETNAM, WorkCalendar, civil_day
+from thac.domain.words import ROLES, STATES
 
-STATES: Final = {
-    State.ASSIGNED: ("Chờ tiếp nhận", "Not yet accepted"),
-    State.ACCEPTED: ("Đã tiếp nhận", "Accepted"),
-    State.TAKEN: ("Đang thực hiện", "Under way"),
-    State.SUBMITTED: ("Chờ duyệt", "Waiting for confirmation"),
-    State.RETURNED: ("Trả lại, thực hiện lại", "Returned, to be done again"),
-    State.COMPLETED: ("Hoàn thành", "Completed"),
-    State.WITHDRAWN: ("Đã thu hồi", "Withdrawn"),
-}
 STANDINGS: Final = {
     Timeliness.UNDATED: ("Chưa có hạn", "No deadline"),
     Timeliness.IN_TIME: ("Còn hạn", "In time"),
@@ -29,15 +21,6 @@ STANDINGS: Final = {
     Timeliness.DONE_LATE: ("Hoàn thành trễ hạn", "Done late"),
     Timeliness.DONE_UNDATED: ("Hoàn thành", "Done"),
     Timeliness.WITHDRAWN: ("Đã thu hồi", "Withdrawn"),
-}
-ROLES: Final = {
-    Role.OFFICE: ("Văn phòng", "Office"),
-    Role.UNIT: ("Lãnh đạo đơn vị", "Unit"),
-    Role.OFFICER: ("Người thực hiện", "Officer"),
-    Role.SUPERVISOR: ("Lãnh đạo", "Supervisor"),
-    Role.MONITOR: ("Đầu mối theo dõi", "Monitor"),
-    Role.AUDITOR: ("Kiểm tra", "Auditor"),
-    Role.ADMINISTRATOR: ("Quản trị", "Administrator"),
 }
 LEVELS: Final = {
     Level.CENTRAL: ("Trung ương", "Central"),

@@ -83,10 +83,13 @@ def test_a_refusal_names_the_state_and_those_that_would_do() -> None:
     outcome = desk_in(State.SUBMITTED).ask(unit(SUBMIT, NOON))
     assert isinstance(outcome, Refusal)
     assert (
-        outcome.english == "The assignment is submitted; submit is possible only when it is accepted, returned, taken."
+        outcome.english
+        == "The assignment is “Waiting for confirmation”; to submit the result is possible only when it is "
+        "“Accepted”, “Under way” or “Returned, to be done again”."
     )
     assert outcome.message == (
-        "Việc đang ở trạng thái submitted; thao tác submit chỉ thực hiện được khi: accepted, returned, taken."
+        "Việc đang ở trạng thái «Chờ duyệt»; chỉ báo cáo kết quả được khi việc ở trạng thái "
+        "«Đã tiếp nhận», «Đang thực hiện» hoặc «Trả lại, thực hiện lại»."
     )
 
 
@@ -381,9 +384,9 @@ def test_the_office_may_name_the_day_of_the_redo() -> None:
 @pytest.mark.parametrize(
     ("redo", "sentence"),
     [
-        (Deadline(date(2027, 1, 6)), "The redo deadline 2027-01-06 has passed already."),
-        (Deadline(date(2027, 1, 7), hour=time(10)), "The redo deadline 2027-01-07 has passed already."),
-        (Deadline(date(2027, 1, 7), hour=time(5)), "The redo deadline 2027-01-07 has passed already."),
+        (Deadline(date(2027, 1, 6)), "The redo deadline 06/01/2027 has passed already."),
+        (Deadline(date(2027, 1, 7), hour=time(10)), "The redo deadline 07/01/2027 has passed already."),
+        (Deadline(date(2027, 1, 7), hour=time(5)), "The redo deadline 07/01/2027 has passed already."),
     ],
 )
 def test_a_redo_in_the_past_is_refused_with_its_day_in_vietnam(redo: Deadline, sentence: str) -> None:

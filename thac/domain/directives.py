@@ -270,9 +270,7 @@ def check_own_plan(
             if above is None or task.deadline is None or task.beyond:
                 continue
             if moment(task.deadline) > above:
-                found.append(
-                    refuse(Code.AFTER_PARENT, task=task.number, deadline=task.deadline.day, above=above.isoformat())
-                )
+                found.append(refuse(Code.AFTER_PARENT, task=task.number, deadline=task.deadline.day, above=above))
     return tuple(found)
 
 

@@ -1,7 +1,12 @@
 """Why a command is turned away: a closed list of codes, each with its sentence in Vietnamese and English."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+from thac.domain.agencies import AgencyId
+from thac.domain.words import words_of
 
 
 class Code(StrEnum):
@@ -119,7 +124,7 @@ _SENTENCES: dict[Code, tuple[str, str]] = {
         "This belongs to {owner}; {actor} may not act on it.",
     ),
     Code.ROLE_NOT_ALLOWED: (
-        "Vai trò {role} không được thực hiện thao tác {command}.",
+        "Vai trò {role} không được {command}.",
         "The role {role} may not {command}.",
     ),
     Code.NOT_ACCEPTED: (
@@ -127,8 +132,8 @@ _SENTENCES: dict[Code, tuple[str, str]] = {
         "The unit has not accepted yet; accept first.",
     ),
     Code.WRONG_STATE: (
-        "Việc đang ở trạng thái {state}; thao tác {command} chỉ thực hiện được khi: {allowed}.",
-        "The assignment is {state}; {command} is possible only when it is {allowed}.",
+        "Việc đang ở trạng thái {state}; chỉ {command} được khi việc ở trạng thái {allowed}.",
+        "The assignment is {state}; to {command} is possible only when it is {allowed}.",
     ),
     Code.PROGRESS_OUT_OF_RANGE: (
         "Tiến độ {percent} không hợp lệ; hãy nhập từ 0 đến 100.",
@@ -152,8 +157,8 @@ _SENTENCES: dict[Code, tuple[str, str]] = {
         "This idempotency key was used for a request with another body.",
     ),
     Code.NOT_IN_RULES: (
-        "Hồ sơ này mở theo quy tắc phiên bản {rules}, chưa có thao tác {command}.",
-        "This docket was opened under version {rules} of the rules, which has no command {command}.",
+        "Hồ sơ này mở theo quy tắc phiên bản {rules}, chưa cho phép {command}.",
+        "This docket was opened under version {rules} of the rules, by which nobody can {command}.",
     ),
     Code.SAME_LEAD: (
         "{lead} đang là cơ quan chủ trì của việc này.",
@@ -235,7 +240,7 @@ _SENTENCES: dict[Code, tuple[str, str]] = {
         "Task {task} has been taken back.",
     ),
     Code.NOT_THE_ROOT: (
-        "Chỉ cơ quan ban hành văn bản được thực hiện thao tác {command}.",
+        "Chỉ cơ quan ban hành văn bản được {command}.",
         "Only the agency that issued the directive may {command}.",
     ),
     Code.RECALLED: ("Văn bản này đã được thu hồi.", "This directive has been recalled."),
@@ -306,15 +311,41 @@ _SENTENCES: dict[Code, tuple[str, str]] = {
 class Refusal:
     """A command that was understood and turned away; nothing was written.
 
-    ``message`` is the Vietnamese sentence for the person, ``english`` the same in English.
+    ``message`` is the Vietnamese sentence for the person, ``english`` the same in English; in both, agencies stand by
+    their codes. ``facts`` are what the sentences were filled with: the name, and the words in both languages.
     """
 
     code: Code
     message: str
     english: str
+    facts: tuple[tuple[str, str, str], ...] = ()
 
 
 def refuse(code: Code, **facts: object) -> Refusal:
     """The refusal of that code with its sentences filled in."""
+    return _filled(code, tuple((name, *words_of(name, fact)) for name, fact in facts.items()))
+
+
+def in_names(refusal: Refusal, name_of: Callable[[AgencyId], str | None]) -> Refusal:
+    """The same with agencies by their names, as far as they have one."""
+
+    def named(fact: tuple[str, str, str]) -> tuple[str, str, str]:
+        name, code, _ = fact
+        known = name_of(code) if name in _AGENCIES else None
+        return fact if known is None else (name, known, known)
+
+    return _filled(refusal.code, tuple(map(named, refusal.facts))) if refusal.facts else refusal
+
+
+def _filled(code: Code, facts: tuple[tuple[str, str, str], ...]) -> Refusal:
     vietnamese, english = _SENTENCES[code]
-    return Refusal(code, vietnamese.format(**facts), english.format(**facts))
+    return Refusal(
+        code,
+        vietnamese.format(**{name: words for name, words, _ in facts}),
+        english.format(**{name: words for name, _, words in facts}),
+        facts,
+    )
+
+
+_AGENCIES: Final = frozenset({"actor", "agency", "issuer", "lead", "owner"})
+"""The facts that are an agency's code."""

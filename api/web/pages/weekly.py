@@ -20,11 +20,12 @@ from api.web.menu import MENU, Entry
 from api.web.rendering import page
 from api.web.sheets import Sheet, attached, workbook
 from api.web.visiting import Visit, VisitDep
-from api.web.wording import STATES, Wording
+from api.web.wording import Wording
 from api.weekly import IsoWeek, Part, Report, Row, rows_of, week_named, week_of
 from thac.domain.assignments import State
 from thac.domain.calendar import civil_day
 from thac.domain.numbering import reference
+from thac.domain.words import STATES
 from thac.store.queries.pages import Window
 from thac.store.queries.scope import READ_BELOW, Scope
 

@@ -88,7 +88,7 @@ def within_limit(docket: Docket, task: int, deadline: Deadline, period: str | No
     limit = docket.limit(task, period)
     if limit is None or docket.moment(deadline) <= limit:
         return None
-    return refuse(Code.AFTER_PARENT, task=task, deadline=deadline.day, above=limit.isoformat())
+    return refuse(Code.AFTER_PARENT, task=task, deadline=deadline.day, above=limit)
 
 
 def climb(docket: Docket, command: cmd.Climb, parcel: cmd.Parcel) -> Outcome:

@@ -47,7 +47,7 @@ def ask_extension(docket: Docket, command: cmd.AskExtension, parcel: cmd.Parcel)
     if row.due is None:
         return refuse(Code.UNDATED)
     if parcel.received_at > row.due:
-        return refuse(Code.EXTENSION_TOO_LATE, due=row.due.isoformat())
+        return refuse(Code.EXTENSION_TOO_LATE, due=row.due)
     if command.deadline.day - civil_day(parcel.received_at) > FARTHEST:
         return refuse(Code.DEADLINE_TOO_FAR, task=row.task, deadline=command.deadline.day)
     if docket.moment(command.deadline) <= row.due:

@@ -111,5 +111,5 @@ def in_state(row: Assignment, parcel: cmd.Parcel, *states: State) -> Refusal | N
     """Turn away what the assignment's state does not allow."""
     if row.state in states:
         return None
-    allowed = ", ".join(sorted(states))
+    allowed = tuple(state for state in State if state in states)
     return refuse(Code.WRONG_STATE, state=row.state, command=parcel.command.kind, allowed=allowed)
