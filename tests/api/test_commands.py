@@ -142,6 +142,16 @@ async def test_refusals_have_the_status_that_says_what_to_do(office: Office) -> 
     assert (answered.status_code, answered.json()["code"]) == (409, "already_allocated")
 
 
+async def test_a_refusal_is_told_with_names_and_words(office: Office) -> None:
+    assignment = await given(office)
+    stranger = await office.ask(("00001-U2", Role.UNIT), "POST", f"assignments/{assignment}/accept")
+    assert stranger.json()["detail"] == "Việc này thuộc Đơn vị 1; Đơn vị 2 không có quyền thực hiện thao tác."
+    early = await office.ask(COMMUNE, "POST", f"assignments/{assignment}/confirm")
+    assert early.json()["detail"] == (
+        "Việc đang ở trạng thái «Chờ tiếp nhận»; chỉ phê duyệt kết quả được khi việc ở trạng thái «Chờ duyệt»."
+    )
+
+
 @pytest.mark.parametrize("assignment", ["nonsense", "d~19~x~00001", "d1~19~1~00001", "d~19~1~00001~x"])
 async def test_what_is_not_there_is_404(office: Office, assignment: str) -> None:
     answered = await office.ask(UNIT, "POST", f"assignments/{assignment}/accept")
