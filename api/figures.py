@@ -6,7 +6,7 @@ by, and where there is much to count for three minutes; they are shown once more
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Final
 
@@ -101,8 +101,11 @@ class FigureBook:
                 )
             )
 
+        # Whose alerts somebody watches makes no difference to what is counted.
         return self._kept.of(
-            scope, made, shown=lambda kept: _much(kept) and kept.at <= now < kept.at + _SHOWN_MEANWHILE
+            replace(scope, watches_below=False),
+            made,
+            shown=lambda kept: _much(kept) and kept.at <= now < kept.at + _SHOWN_MEANWHILE,
         )
 
 

@@ -100,7 +100,7 @@ class InboxBook:
                 else read(lambda one: _ranked(one, part, now))
             )
 
-        return self._kept.of(part, anew, shown=lambda kept: _held(kept, now, _SHOWN_MEANWHILE))
+        return self._kept.of(part.narrowed, anew, shown=lambda kept: _held(kept, now, _SHOWN_MEANWHILE))
 
 
 def rows_now(connection: sa.Connection, places: Sequence[Place], now: datetime) -> list[Row]:

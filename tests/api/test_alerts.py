@@ -4,10 +4,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from api import inboxes
 from tests.api.conftest import COMMUNE, PROVINCE, UNIT, Office
 from thac.domain.agencies import Role
+from thac.store.queries.alerts import InboxPart
 
 AFTER = datetime(2026, 12, 2, 2, 0, tzinfo=UTC)
 """Wednesday, 09:00; the units' work was due on Monday at 17:00, and their chair heard of it at 07:30 today."""
@@ -355,3 +357,25 @@ async def test_who_watches_more_alerts_than_are_ranked_is_asked_to_name_a_post(
     refused = await office.ask(SUPERVISOR, "GET", "alerts", below=True)
     assert (refused.status_code, refused.json()["code"]) == (422, "alerts_too_many")
     assert (await office.ask(UNIT, "GET", "alerts", post="head@00001-U1")).status_code == 200
+
+
+@pytest.mark.usefixtures("long")
+async def test_everybody_of_an_agency_shares_the_order_of_its_inbox_and_nobody_else(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await late(office)
+    ranked: list[InboxPart] = []
+    rank = inboxes._ranked
+
+    def counting(connection: sa.Connection, part: InboxPart, now: datetime) -> inboxes.Ranking:
+        ranked.append(part)
+        return rank(connection, part, now)
+
+    monkeypatch.setattr(inboxes, "_ranked", counting)
+    first = await alerts(office, PROVINCE, limit=200)
+    assert (await alerts(office, SUPERVISOR, limit=200))["items"] == first["items"]
+    assert len(ranked) == 1
+    assert (await alerts(office, SUPERVISOR, below=True, limit=200))["total"] > first["total"]
+    assert {row["agency"] for row in (await alerts(office, COMMUNE, limit=200))["items"]} == {"00001"}
+    assert (await alerts(office, COMMUNE, post="chair@19"))["total"] == 0
+    assert len(ranked) == 4

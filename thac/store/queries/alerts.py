@@ -5,7 +5,7 @@ Three statements over the same alerts and two over what they name, however many 
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -51,6 +51,13 @@ class InboxPart:
     post: str | None = None
     below: bool = False
     ended: bool = False
+
+    @property
+    def narrowed(self) -> "InboxPart":
+        """The same alerts, and the same for everybody of the agency whose own posts it is about, whatever his role."""
+        own = not self.below if self.post is None else _agency(self.post) == self.scope.agency
+        scope = Scope(self.scope.agency, self.scope.path, below=False) if own else self.scope
+        return replace(self, scope=scope, below=self.below and not own)
 
     @property
     def where(self) -> list[sa.ColumnElement[bool]]:
