@@ -15,7 +15,7 @@ from tests.delivery.test_calling import SECRET
 from tests.places import Place
 from tests.rig import open_store, server_binary, until
 from tests.samples import led_by, small_tree
-from thac.domain.calendar import civil_day
+from thac.domain.calendar import VIETNAM, civil_day
 from thac.notices.sending import Channel
 from thac.sandbox import RUNNER
 from thac.store import tables as t
@@ -34,6 +34,14 @@ async def moved_time() -> AsyncIterator[WorkflowEnvironment]:
         data_converter=DATA_CONVERTER, test_server_existing_path=server_binary("temporal-test-server")
     ) as environment:
         yield environment
+
+
+async def between_looks(server: WorkflowEnvironment) -> datetime:
+    """Move to ten o'clock, hours away from the looks at which offices are told, whenever the test runs; that moment."""
+    local = (await server.get_current_time()).astimezone(VIETNAM)
+    ten = local.replace(hour=10, minute=0, second=0, microsecond=0)
+    await server.sleep((ten if ten > local else ten + timedelta(days=1)) - local)
+    return await server.get_current_time()
 
 
 async def dispatching(environment: WorkflowEnvironment, rounds: int = 400) -> WorkflowHandle[DispatchWorkflow, None]:
@@ -57,8 +65,7 @@ async def test_mail_and_webhook_are_down_for_an_hour_and_then_all_is_delivered_o
     receiver.start()
     receiver.stop()
     async with moved_time() as server:
-        begun = await server.get_current_time()
-        desk = lived(place, begun)
+        desk = lived(place, await between_looks(server))
         for owner in (HEAD, OFFICE):
             name = owner.partition("@")[0]
             desk.reach(owner, mail=f"{name}@example.vn", webhook=receiver.url, secret=SECRET)
@@ -86,8 +93,7 @@ async def test_the_dispatch_goes_on_as_a_new_run_and_sends_each_digest_once(plac
     """And what a run did is decided alike when it is replayed."""
     with MailServer() as mail:
         async with moved_time() as server:
-            begun = await server.get_current_time()
-            desk = lived(place, begun)
+            desk = lived(place, await between_looks(server))
             desk.reach(HEAD, mail="head@example.vn")
             async with make_dispatcher(server.client, desk.composing, desk.sending(mail)):
                 handle = await dispatching(server, rounds=10)
@@ -106,7 +112,7 @@ async def test_the_dispatch_goes_on_as_a_new_run_and_sends_each_digest_once(plac
 async def test_a_wake_is_answered_before_the_next_look_is_due(place: Place) -> None:
     with MailServer() as mail:
         async with moved_time() as server:
-            desk = lived(place, await server.get_current_time())
+            desk = lived(place, await between_looks(server))
             desk.reach(HEAD, mail="head@example.vn")
             async with make_dispatcher(server.client, desk.composing, desk.sending(mail)):
                 handle = await server.client.start_workflow(
