@@ -1,11 +1,15 @@
 """What is written for Word, for a workbook and as a picture: nothing in it is carried out, and nothing breaks it."""
 
+import subprocess
+from datetime import date
 from io import BytesIO
+from typing import Any
 
 import docx
 import pytest
 from openpyxl import load_workbook
 
+from api.web import sheets
 from api.web.letters import Chapter, Letter, written
 from api.web.plots import Series, bars, columns
 from api.web.sheets import Sheet, workbook
@@ -22,6 +26,28 @@ def test_a_text_is_never_a_formula(begin: str) -> None:
         assert (cell.data_type, cell.quotePrefix) == ("s", True)
         assert str(cell.value).strip() == said.strip()
     assert (sheet.cell(3, 2).data_type, sheet.cell(3, 2).value) == ("n", -3)
+
+
+def test_a_long_table_is_written_by_a_process_of_its_own_and_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = [
+        Sheet("Phần I", "Báo cáo", ["STT", "Ngày", "Nội dung"], [[1, date(2026, 11, 30), "=1+1"], [2, None, "Đôn đốc"]])
+    ]
+    short = workbook(tables)
+    monkeypatch.setattr(sheets, "_LONG", 1)
+    begun: list[object] = []
+    run = subprocess.run
+
+    def counted(command: list[str], **more: Any) -> "subprocess.CompletedProcess[bytes]":
+        begun.append(command)
+        return run(command, **more)
+
+    monkeypatch.setattr(subprocess, "run", counted)
+    long = workbook(tables)
+    assert len(begun) == 1
+    one, other = (load_workbook(BytesIO(book))["Phần I"] for book in (short, long))
+    assert [[(cell.value, cell.quotePrefix, cell.style) for cell in row] for row in other.iter_rows()] == [
+        [(cell.value, cell.quotePrefix, cell.style) for cell in row] for row in one.iter_rows()
+    ]
 
 
 def test_what_no_file_may_hold_is_left_out() -> None:
