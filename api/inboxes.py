@@ -26,7 +26,10 @@ MOST: Final = 250_000
 """So many alerts are ranked at most; who watches more names a post."""
 _KEPT: Final = 20
 """So many times as long as it took a long inbox's order is kept: a twentieth of a core at most goes into it."""
-_SHOWN_MEANWHILE: Final = timedelta(minutes=10)
+_SHOWN_MEANWHILE: Final = 200
+"""So many times as long as it took, but no longer than this, it is shown while it is ranked anew: who would wait for a
+moment only sees what is new."""
+_LONGEST_SHOWN: Final = timedelta(minutes=10)
 _MOST_KEPT: Final = 20
 
 
@@ -94,13 +97,15 @@ class InboxBook:
             return made
 
         def anew(kept: Ranking | None) -> Ranking:
-            return (
-                kept
-                if kept is not None and _held(kept, now, _KEPT * kept.took)
-                else read(lambda one: _ranked(one, part, now))
-            )
+            if kept is not None and _held(kept, now, _KEPT * kept.took):
+                return kept
+            return read(lambda connection: _ranked(connection, part, now))
 
-        return self._kept.of(part.narrowed, anew, shown=lambda kept: _held(kept, now, _SHOWN_MEANWHILE))
+        return self._kept.of(
+            part.narrowed,
+            anew,
+            shown=lambda kept: _held(kept, now, min(_SHOWN_MEANWHILE * kept.took, _LONGEST_SHOWN)),
+        )
 
 
 def rows_now(connection: sa.Connection, places: Sequence[Place], now: datetime) -> list[Row]:

@@ -20,7 +20,7 @@ from thac.store import answers_to_alerts
 from thac.store import tables as t
 from thac.store.answers_to_alerts import AnswerKeyReusedError, Asked
 from thac.store.engine import Engines
-from thac.store.queries.alerts import InboxPart, inbox_of, inbox_of_post
+from thac.store.queries.alerts import InboxPart, count_of, inbox_of, inbox_of_post
 from thac.store.queries.scope import Scope
 
 BY = Actor("19", Role.OFFICE, "Trần Văn A")
@@ -97,6 +97,9 @@ def test_an_alert_comes_with_its_work_as_it_stands_the_open_asks_and_the_answers
         watched = inbox_of(
             connection, InboxPart(Scope("19", "TW/19/", below=True, watches_below=True), below=True), FRIDAY
         )
+        own = InboxPart(Scope("19", "TW/19/", below=True))
+        assert [count_of(connection, replace(own, ended=ended), 10) for ended in (False, True)] == [1, 2]
+        assert count_of(connection, replace(own, ended=True), 0) == 1  # one more than asked about
     (work,) = found.works.values()
     assert (work.title, work.text, work.lead_name, work.issuer_name) == (
         "Công văn số 1/UBND-NC",

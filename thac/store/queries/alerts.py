@@ -61,13 +61,13 @@ class InboxPart:
 
     @property
     def where(self) -> list[sa.ColumnElement[bool]]:
-        """What an alert in it fulfils."""
+        """What an alert in it fulfils, beside the assignment that it is about."""
         where = [alerts_in(self.scope)]
         if self.post is not None:
             where.append(t.alerts.c.post == self.post)
         elif not self.below:
             where.append(t.alerts.c.agency == self.scope.agency)
-        return where
+        return where if self.ended else [*where, _OPEN]
 
 
 def inbox_of(
@@ -79,8 +79,7 @@ def inbox_of(
     words: bool = True,
 ) -> Inbox:
     """Everything that a reading of that part rests on; without ``words`` only what decides and ranks."""
-    where = part.where if part.ended else [*part.where, _OPEN]
-    return _inbox(connection, where, now, calendar, words=words)
+    return _inbox(connection, part.where, now, calendar, words=words)
 
 
 def inbox_of_post(connection: sa.Connection, post: str, now: datetime, calendar: WorkCalendar = EVERY_WEEK) -> Inbox:
@@ -114,8 +113,8 @@ def addressed(connection: sa.Connection, scope: Scope, key: str) -> Addressed | 
 
 
 def count_of(connection: sa.Connection, part: InboxPart, most: int) -> int:
-    """How many alerts lie in that part, ended work's among them; they are counted to one more than ``most``."""
-    lying = sa.select(sa.literal(1)).select_from(t.alerts).where(*part.where).limit(most + 1)
+    """How many alerts lie in that part; they are counted to one more than ``most``."""
+    lying = _about(sa.select(sa.literal(1)), part.where).limit(most + 1)
     many: int = connection.execute(sa.select(sa.func.count()).select_from(lying.subquery())).scalar_one()
     return many
 
