@@ -17,6 +17,7 @@ from api.figures import FigureBook
 from api.gate import Gate, Standing
 from api.inboxes import InboxBook
 from api.live import Watch
+from api.reads import Reads
 from api.shelf import Shelf
 from api.weekly import WeekBook
 from thac.clock import REAL
@@ -100,6 +101,8 @@ class Service:
 
     def __init__(self, deps: Dependencies) -> None:
         self.deps = deps
+        self.read = Reads(deps.engines)
+        """What a query says, in one transaction of the reading engine; blocks."""
         self.gate = Gate(deps.dockets, self._look, deps.flush_seconds, deps.metrics)
         self.shelf = Shelf(deps.engines.write)
         self.running = Running()
@@ -110,11 +113,6 @@ class Service:
         self.reading = asyncio.Semaphore(_READ_AT_ONCE)
         """Held while a document is read: each is a process of its own for up to two seconds."""
         self._let_in: dict[str, tuple[Bearer, datetime]] = {}
-
-    def read(self, query: Callable[[sa.Connection], T]) -> T:
-        """What a query says, in one transaction of the reading engine; blocks."""
-        with self.deps.engines.read.connect() as connection:
-            return query(connection)
 
     def keep_up(self) -> None:
         """Take in what was launched elsewhere, in portions, so that no transaction stands open for long; blocks.

@@ -12,9 +12,11 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from api.keeping import Kept, Read
+from api.keeping import Kept
+from api.reads import Reads
 from thac.domain.agencies import AgencyId, AgencyTree, Level
 from thac.domain.calendar import VIETNAM, civil_day
+from thac.store import directory
 from thac.store import tables as t
 from thac.store.directory import DirectoryCache
 from thac.store.queries import standings
@@ -29,7 +31,8 @@ WEEKS_BACK: Final = 12
 KEPT: Final = timedelta(minutes=1)
 """Figures older than this are counted anew, and at once when something was written."""
 _MUCH: Final = 20_000
-"""So many copies take long to count: from here on figures are kept longer, also when something is written."""
+"""So many copies take long to count: a process of its own does it, and figures are kept longer, also when something is
+written."""
 _KEPT_LONGER: Final = timedelta(minutes=3)
 _MOST_READERS: Final = 200
 _SHOWN_MEANWHILE: Final = timedelta(minutes=10)
@@ -89,17 +92,17 @@ class FigureBook:
     def __init__(self) -> None:
         self._kept = Kept[Scope, Figures](_MOST_READERS)
 
-    def of(self, read: Read, scope: Scope, directory: DirectoryCache, now: datetime) -> Figures:
+    def of(self, read: Reads, scope: Scope, known: DirectoryCache, now: datetime) -> Figures:
         """The figures of a scope; blocks while they are counted, unless there is much and others can be shown."""
 
         def made(kept: Figures | None) -> Figures:
-            return read(
-                lambda connection: (
-                    kept
-                    if kept is not None and _good(connection, scope, kept, now)
-                    else count(connection, scope, directory.tree(connection), now)
-                )
-            )
+            def at_hand(connection: sa.Connection) -> Figures | None:
+                if kept is not None and _good(connection, scope, kept, now):
+                    return kept
+                much = standings.more_than(connection, scope, _MUCH)
+                return None if much else count(connection, scope, known.tree(connection), now)
+
+            return read(at_hand) or read.apart(_counted, scope, now)
 
         # Whose alerts somebody watches makes no difference to what is counted.
         return self._kept.of(
@@ -107,6 +110,10 @@ class FigureBook:
             made,
             shown=lambda kept: _much(kept) and kept.at <= now < kept.at + _SHOWN_MEANWHILE,
         )
+
+
+def _counted(connection: sa.Connection, scope: Scope, now: datetime) -> Figures:
+    return count(connection, scope, directory.load(connection), now)
 
 
 def _much(kept: Figures) -> bool:

@@ -4,21 +4,24 @@ A short inbox is ranked at each look. A long one, of a post above thousands of l
 once more while it is ranked anew; what a page shows of its rows is read from the store all the same.
 """
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from time import perf_counter
-from typing import Final
+from typing import Final, NamedTuple
 
 import sqlalchemy as sa
 
 from api.alert_codes import alert_problem
-from api.keeping import Kept, Read
+from api.keeping import Kept
+from api.reads import Reads
 from thac.domain.ladders import Colour
 from thac.notices.reasons import Why
 from thac.notices.refusals import AlertCode, refusal
-from thac.notices.showing import Row, Tally, show
+from thac.notices.showing import COLOURS, Row, Tally, show
 from thac.store.queries.alerts import InboxPart, count_of, inbox_around, inbox_of
+from thac.store.queries.scope import Scope
 
 LONG: Final = 2_000
 """An inbox of so many alerts takes longer to rank than somebody should wait for a page."""
@@ -30,11 +33,13 @@ _SHOWN_MEANWHILE: Final = 200
 """So many times as long as it took, but no longer than this, it is shown while it is ranked anew: who would wait for a
 moment only sees what is new."""
 _LONGEST_SHOWN: Final = timedelta(minutes=10)
+_MUCH: Final = 20_000
+"""So many alerts take longer to rank than a process of its own takes to begin."""
 _MOST_KEPT: Final = 20
+_MOST_LISTED: Final = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One alert in the order of an inbox, with what a list is narrowed by.
 
     ``parent`` is the key of the row above that stands for it, ``below`` are those that it stands for: work that stands
@@ -64,6 +69,42 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class InboxFilter:
+    """What an inbox is narrowed to. ``every``: the rows that are not shown too, those about ended work among them.
+
+    ``open``: the work is still open. ``below``: the posts below too, for roles that watch them.
+    """
+
+    post: str | None = None
+    colours: tuple[Colour, ...] = ()
+    directive: str | None = None
+    open: bool | None = None
+    every: bool = False
+    below: bool = False
+
+    def part(self, scope: Scope) -> InboxPart:
+        """The part of the inboxes in which its rows lie."""
+        return InboxPart(scope, self.post, self.below, self.every and self.open is not True)
+
+    def lets_through(self, place: Place) -> bool:
+        """Whether what lies at a place of that part is listed."""
+        return (
+            (self.every or place.shown)
+            and (not self.colours or place.colour in self.colours)
+            and self.directive in {None, place.directive}
+            and self.open in {None, place.open}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What of a ranking a filter lets through, and how much of each colour."""
+
+    places: Sequence[Place]
+    by_colour: dict[Colour, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Ranking:
     """Every alert of a part of the inboxes in the order in which it is listed, and how everything stood at ``at``.
 
@@ -71,9 +112,22 @@ class Ranking:
     """
 
     at: datetime
-    took: timedelta
-    places: tuple[Place, ...]
+    places: Sequence[Place]
     tally: Tally
+    took: timedelta = timedelta()
+    _listed: dict[InboxFilter, Listed] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def listed(self, wanted: InboxFilter) -> Listed:
+        """What a filter lets through; kept, because going through a long inbox takes longer than reading a page."""
+        found = self._listed.get(wanted)
+        if found is None:
+            places = [place for place in self.places if wanted.lets_through(place)]
+            many = Counter(place.colour for place in places)
+            found = Listed(places, {colour: many[colour] for colour in COLOURS})
+            if len(self._listed) >= _MOST_LISTED:
+                self._listed.clear()
+            self._listed[wanted] = found
+        return found
 
 
 class InboxBook:
@@ -82,7 +136,7 @@ class InboxBook:
     def __init__(self) -> None:
         self._kept = Kept[InboxPart, Ranking](_MOST_KEPT)
 
-    def of(self, read: Read, part: InboxPart, now: datetime) -> Ranking:
+    def of(self, read: Reads, part: InboxPart, now: datetime) -> Ranking:
         """The order of a part of the inboxes; blocks while it is worked out, unless it is long and known.
 
         Raises
@@ -99,7 +153,9 @@ class InboxBook:
         def anew(kept: Ranking | None) -> Ranking:
             if kept is not None and _held(kept, now, _KEPT * kept.took):
                 return kept
-            return read(lambda connection: _ranked(connection, part, now))
+            begun = perf_counter()
+            made = _long(read, part, now)
+            return replace(made, took=timedelta(seconds=perf_counter() - begun))
 
         return self._kept.of(
             part.narrowed,
@@ -115,14 +171,18 @@ def rows_now(connection: sa.Connection, places: Sequence[Place], now: datetime) 
     return [place.of(rows[place.alert]) for place in places if place.alert in rows]
 
 
-def _ranked(connection: sa.Connection, part: InboxPart, now: datetime) -> Ranking:
-    many = count_of(connection, part, MOST)
+def _long(read: Reads, part: InboxPart, now: datetime) -> Ranking:
+    many = read(lambda connection: count_of(connection, part, MOST))
     if many > MOST:
         raise alert_problem(refusal(AlertCode.TOO_MANY, most=f"{MOST}"))
-    begun = perf_counter()
+    if many > _MUCH:
+        return read.apart(_ranked, part, now)
+    return read(lambda connection: _ranked(connection, part, now))
+
+
+def _ranked(connection: sa.Connection, part: InboxPart, now: datetime) -> Ranking:
     showing = show(inbox_of(connection, part, now, words=False))
-    places = tuple(map(Place.at, showing.rows))
-    return Ranking(now, timedelta(seconds=perf_counter() - begun), places, showing.tally)
+    return Ranking(now, tuple(map(Place.at, showing.rows)), showing.tally)
 
 
 def _held(kept: Ranking, now: datetime, long: timedelta) -> bool:

@@ -6,23 +6,13 @@ Whoever waits holds no connection meanwhile.
 
 from collections.abc import Callable, Hashable
 from threading import Lock, Thread
-from typing import Final, Generic, Protocol, TypeVar
+from typing import Final, Generic, TypeVar
 
-import sqlalchemy as sa
 import structlog
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
-R = TypeVar("R")
 _LOG: Final = structlog.get_logger("thac.api.keeping")
-
-
-class Read(Protocol):
-    """Runs a query in a transaction of the reading engine."""
-
-    def __call__(self, query: Callable[[sa.Connection], R], /) -> R:
-        """What the query says."""
-        ...
 
 
 class Kept(Generic[K, T]):

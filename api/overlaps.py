@@ -26,8 +26,6 @@ from thac.store.dispositions import Decision
 from thac.store.queries.pages import Page, Window
 from thac.store.queries.scope import Scope
 
-_ORDER = tuple(Severity)
-
 
 @dataclass(frozen=True, slots=True)
 class OverlapFilter:
@@ -54,13 +52,21 @@ def listed(service: Service, scope: Scope, wanted: OverlapFilter, window: Window
     """
 
     def found(look: Look) -> Page[OverlapOut]:
-        every = look.findings()
-        reader = look.reader(scope, every)
-        near = reader if wanted.scope is None else look.reader(narrowed(scope, wanted.scope, look.tree), every)
-        latest = dispositions.latest(look.connection)
-        fitting = (one for one in every if reader.concerns(one) and near.concerns(one) and _fits(one, wanted))
-        shown = sorted((one for one in fitting if _outcome(latest.get(one.key)) in _outcomes(wanted)), key=_place)
+        findings = look.findings()
+        seen = look.seen(scope, findings.named)
+        near = seen
+        if wanted.scope is not None:
+            near &= look.seen(narrowed(scope, wanted.scope, look.tree), findings.named)
+        latest, outcomes = dispositions.latest(look.connection), _outcomes(wanted)
+        shown = [
+            one
+            for one, about in zip(findings.every, findings.about, strict=True)
+            if not (seen.isdisjoint(about) or near.isdisjoint(about))
+            and _fits(one, about, wanted)
+            and _outcome(latest.get(one.key)) in outcomes
+        ]
         part = shown[window.offset : window.offset + window.limit]
+        reader = look.reader(scope, part)
         items = tuple(overlap_out(reader.told(one), latest.get(one.key)) for one in part)
         return Page(items, len(shown), window)
 
@@ -133,11 +139,10 @@ def decide(service: Service, actor: Actor, scope: Scope, key: str, said: Disposi
 
 
 def _of_running(look: Look, scope: Scope, directive: DirectiveId) -> list[OverlapOut]:
-    every = [one for one in look.findings() if directive in sources(one)]
+    every = look.findings_about(directive).every
     reader = look.reader(scope, every)
     latest = dispositions.latest(look.connection, [one.key for one in every])
-    told = sorted((one for one in every if reader.concerns(one)), key=_place)
-    return [overlap_out(reader.told(one), latest.get(one.key)) for one in told]
+    return [overlap_out(reader.told(one), latest.get(one.key)) for one in every if reader.concerns(one)]
 
 
 def _detail(look: Look, scope: Scope, key: str) -> OverlapDetail:
@@ -146,11 +151,11 @@ def _detail(look: Look, scope: Scope, key: str) -> OverlapDetail:
 
 
 def _found(look: Look, scope: Scope, key: str) -> tuple[Finding, Reader]:
-    for one in look.findings():
-        if one.key == key:
-            reader = look.reader(scope, [one])
-            if reader.concerns(one):
-                return one, reader
+    one = look.findings().by_key.get(key)
+    if one is not None:
+        reader = look.reader(scope, [one])
+        if reader.concerns(one):
+            return one, reader
     raise problem(ApiCode.NOT_FOUND)
 
 
@@ -190,11 +195,11 @@ def overlap_problem(code: OverlapApiCode, **facts: object) -> ProblemError:
     return ProblemError(status_of(code), code.value, vietnamese.format(**facts), english.format(**facts))
 
 
-def _fits(one: Finding, wanted: OverlapFilter) -> bool:
+def _fits(one: Finding, about: frozenset[DirectiveId], wanted: OverlapFilter) -> bool:
     return (
         (not wanted.codes or one.code in wanted.codes)
         and (not wanted.severities or one.severity in wanted.severities)
-        and (wanted.directive is None or wanted.directive in sources(one))
+        and (wanted.directive is None or wanted.directive in about)
     )
 
 
@@ -204,7 +209,3 @@ def _outcome(decision: Decision | None) -> Outcome:
 
 def _outcomes(wanted: OverlapFilter) -> Iterable[Outcome]:
     return wanted.outcomes or (Outcome.OPEN,)
-
-
-def _place(one: Finding) -> tuple[int, str, tuple[str, ...], str]:
-    return _ORDER.index(one.severity), one.code.value, one.subjects, one.key

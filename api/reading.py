@@ -1,6 +1,5 @@
 """What a reader sees of his alerts, and how what he answers is kept."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +11,7 @@ from api.codes import ApiCode
 from api.dependencies import Service
 from api.desk import KEY
 from api.errors import problem, refused
-from api.inboxes import Place, rows_now
+from api.inboxes import InboxFilter, Place, rows_now
 from thac.calendars import everywhere
 from thac.domain.actors import Actor
 from thac.domain.inbox import Answer
@@ -23,29 +22,14 @@ from thac.notices.digest import Digest, compose
 from thac.notices.looks import look_before
 from thac.notices.refusals import AlertCode, AlertRefusal, refusal
 from thac.notices.rendering import Addressee
-from thac.notices.showing import COLOURS, Row, Tally, show
+from thac.notices.showing import Row, Tally, show
 from thac.store import answers_to_alerts, calendars
 from thac.store import tables as t
 from thac.store.access import Bearer
 from thac.store.answers_to_alerts import AnswerKeyReusedError, Asked, Kept
-from thac.store.queries.alerts import InboxPart, addressed, inbox_about, inbox_of_post
+from thac.store.queries.alerts import addressed, inbox_about, inbox_of_post
 from thac.store.queries.pages import Page, Window
 from thac.store.queries.scope import Scope, scope_of
-
-
-@dataclass(frozen=True, slots=True)
-class InboxFilter:
-    """What an inbox is narrowed to. ``every``: the rows that are not shown too, those about ended work among them.
-
-    ``open``: the work is still open. ``below``: the posts below too, for roles that watch them.
-    """
-
-    post: str | None = None
-    colours: tuple[Colour, ...] = ()
-    directive: str | None = None
-    open: bool | None = None
-    every: bool = False
-    below: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,33 +51,23 @@ def read(service: Service, scope: Scope, wanted: InboxFilter, window: Window) ->
         More rows lie there than are ranked at once.
     """
     now = service.deps.clock()
-    part = InboxPart(scope, wanted.post, wanted.below, wanted.every and wanted.open is not True)
-    ranking = service.inboxes.of(service.read, part, now)
-    listed = [place for place in ranking.places if _fits(place, wanted)]
-    by_colour = Counter(place.colour for place in listed)
-    rows = service.read(lambda connection: _page(connection, listed[window.offset :], wanted, window.limit, now))
-    return Read(ranking.at, Page(rows, len(listed), window), {one: by_colour[one] for one in COLOURS}, ranking.tally)
+    ranking = service.inboxes.of(service.read, wanted.part(scope), now)
+    listed = ranking.listed(wanted)
+    rows = service.read(lambda connection: _page(connection, listed.places, wanted, window, now))
+    return Read(ranking.at, Page(rows, len(listed.places), window), listed.by_colour, ranking.tally)
 
 
 def _page(
-    connection: sa.Connection, listed: Sequence[Place], wanted: InboxFilter, limit: int, now: datetime
+    connection: sa.Connection, listed: Sequence[Place], wanted: InboxFilter, window: Window, now: datetime
 ) -> tuple[Row, ...]:
-    """The first rows at those places that are still to be listed: one that was just answered gives way to the next."""
+    """The first rows from a place on that are still to be listed: one that was just answered gives way to the next."""
     rows: list[Row] = []
-    for start in range(0, len(listed), limit):
-        rows += (row for row in rows_now(connection, listed[start : start + limit], now) if wanted.every or row.shown)
-        if len(rows) >= limit:
+    for start in range(window.offset, len(listed), window.limit):
+        places = listed[start : start + window.limit]
+        rows += (row for row in rows_now(connection, places, now) if wanted.every or row.shown)
+        if len(rows) >= window.limit:
             break
-    return tuple(rows[:limit])
-
-
-def _fits(place: Place, wanted: InboxFilter) -> bool:
-    return (
-        (wanted.every or place.shown)
-        and (not wanted.colours or place.colour in wanted.colours)
-        and wanted.directive in {None, place.directive}
-        and wanted.open in {None, place.open}
-    )
+    return tuple(rows[: window.limit])
 
 
 def answer(service: Service, bearer: Bearer, asked: Asked) -> Kept:

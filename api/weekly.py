@@ -5,15 +5,18 @@ written down until then, and stays the same whatever happens later; the running 
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 import sqlalchemy as sa
 
 from api.figures import KEPT, monday_of
-from api.keeping import Kept, Read
+from api.keeping import Kept
+from api.packed import Packed
+from api.reads import Reads
 from thac.domain.agencies import AgencyId, AgencyTree
 from thac.domain.assignments import State
 from thac.domain.calendar import VIETNAM, civil_day
@@ -25,7 +28,8 @@ from thac.store.queries.timeliness import days_over
 _WEEK: Final = re.compile(r"(?P<year>20[0-9]{2})-W(?P<week>[0-5][0-9])", re.ASCII)
 _MOST_KEPT: Final = 24
 _MUCH: Final = 5_000
-"""A report of so many rows takes long to make: while its week runs it is shown once more until the next is made."""
+"""A report of so many rows takes long to make: while its week runs it is shown once more until the next is made. A
+process of its own makes one about so many assignments."""
 _SHOWN_MEANWHILE: Final = timedelta(minutes=10)
 """So old such a report may be."""
 _TICK: Final = timedelta(microseconds=1)
@@ -93,8 +97,7 @@ def week_named(name: str) -> IsoWeek | None:
     return IsoWeek(datetime.combine(monday, time(), VIETNAM).astimezone(UTC))
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """An assignment in the report. ``days`` are those by which it was late at the end; None: it was not."""
 
     work: Then
@@ -108,7 +111,7 @@ class Report:
     agency: AgencyId
     week: IsoWeek
     at: datetime
-    parts: dict[Part, tuple[Line, ...]]
+    parts: Mapping[Part, Sequence[Line]]
 
     @property
     def until(self) -> datetime:
@@ -154,23 +157,38 @@ class WeekBook:
     def __init__(self) -> None:
         self._kept = Kept[tuple[AgencyId, str], _Made](_MOST_KEPT)
 
-    def of(self, read: Read, agency: AgencyId, week: IsoWeek, now: datetime) -> Report:
+    def of(self, read: Reads, agency: AgencyId, week: IsoWeek, now: datetime) -> Report:
         """The report of a week that has begun; blocks while it is made, unless it is long and another can be shown."""
         at = min(week.end, now)
 
         def made(kept: _Made | None) -> _Made:
-            if kept is not None and kept.settled:
-                return kept
-            return read(lambda connection: _made(connection, agency, week, now, kept))
+            def at_hand(connection: sa.Connection) -> _Made | None:
+                if kept is not None and (kept.settled or kept.good(at, _head(connection, agency))):
+                    return kept
+                return None if _long(connection, agency) else _anew(connection, agency, week, now)
+
+            return read(at_hand) or read.apart(_packed, agency, week, now)
 
         return self._kept.of((agency, week.name), made, shown=lambda kept: kept.shown(at)).report
 
 
-def _made(connection: sa.Connection, agency: AgencyId, week: IsoWeek, now: datetime, kept: _Made | None) -> _Made:
+def _anew(connection: sa.Connection, agency: AgencyId, week: IsoWeek, now: datetime) -> _Made:
     at, head = min(week.end, now), _head(connection, agency)
-    if kept is not None and kept.good(at, head):
-        return kept
     return _Made(report(connection, agency, week, at), head, settled=now >= week.end + _SETTLED)
+
+
+def _packed(connection: sa.Connection, agency: AgencyId, week: IsoWeek, now: datetime) -> _Made:
+    """The same, so that it can be handed over and kept at little cost: pages show some rows of it."""
+    made = _anew(connection, agency, week, now)
+    parts = {part: Packed(lines) for part, lines in made.report.parts.items()}
+    return replace(made, report=replace(made.report, parts=parts))
+
+
+def _long(connection: sa.Connection, agency: AgencyId) -> bool:
+    """Whether an agency gave out so much that a report about it takes long to make."""
+    row = t.assignments.c
+    given = sa.select(sa.literal(1)).where(row.issuer == agency).limit(_MUCH + 1)
+    return int(connection.execute(sa.select(sa.func.count()).select_from(given.subquery())).scalar_one()) > _MUCH
 
 
 def report(connection: sa.Connection, agency: AgencyId, week: IsoWeek, at: datetime) -> Report:

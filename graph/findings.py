@@ -81,6 +81,14 @@ class Finding:
     key: str = ""
 
 
+def gravest_first(finding: Finding) -> tuple[int, str, tuple[SubjectId, ...], str]:
+    """By which findings are ordered where the gravest comes first."""
+    return _GRAVITY.index(finding.severity), finding.code.value, finding.subjects, finding.key
+
+
+_GRAVITY = tuple(Severity)
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """The sentences of a code: what is so and what to do, in Vietnamese and in English."""

@@ -9,7 +9,7 @@ from graph import alone
 from graph.citations import citations
 from graph.conclusions import conclusions
 from graph.copies import Run
-from graph.findings import Code, Finding, Severity, finding
+from graph.findings import Code, Finding, finding, gravest_first
 from graph.links import Link, LinkKind, copied, same_matter
 from graph.pairs import Pair
 from graph.relations import Relation, common_roots, relation, upper_of
@@ -23,7 +23,6 @@ _LAW = re.compile(r"/(?:19|20)\d\d/")
 """Laws and decrees carry their year; everybody cites them, and nobody renews them."""
 _FEW = 3
 """A document that more items cite than this is what all of them carry out and joins none."""
-_ORDER = (Severity.VIOLATION, Severity.CONFLICT, Severity.WARNING, Severity.INFO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def _links_in_order(links: Iterable[Link], findings: Sequence[Finding]) -> tuple
 
 def _findings_in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     unique = {one.key: one for one in findings}
-    return tuple(sorted(unique.values(), key=lambda one: (_ORDER.index(one.severity), one.code, one.subjects, one.key)))
+    return tuple(sorted(unique.values(), key=gravest_first))
 
 
 def _alone(shelf: Shelf, wanted: Sequence[SourceId]) -> Iterator[Finding]:

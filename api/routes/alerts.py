@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Response
 
 from api import reading
 from api.dependencies import BearerDep, ScopeDep, ServiceDep, WindowDep
-from api.reading import InboxFilter
+from api.inboxes import InboxFilter
 from api.routes.commands import KeyHeader
 from api.schemas.alerts import (
     AcknowledgeIn,

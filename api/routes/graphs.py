@@ -79,7 +79,7 @@ def _written(
         case Format.GRAPHML:
             return Response(graph.graphml(), media_type=_MEDIA[wanted])
         case Format.SVG:
-            return Response(picture(graph, look.tree, look.findings()), media_type=_MEDIA[wanted])
+            return Response(picture(graph, look.tree, look.findings().every), media_type=_MEDIA[wanted])
 
 
 def responsibilities(look: Look, reader: Scope, agency: str | None, directives: tuple[str, ...]) -> Responsibilities:

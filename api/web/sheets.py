@@ -1,9 +1,6 @@
 """How is a table written as a workbook (.xlsx)? What looks like a formula stays text, whoever wrote it."""
 
-import pickle
 import re
-import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,9 +14,11 @@ from openpyxl.styles import Alignment, Font, NamedStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from api.apart import apart
+
 MEDIA: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Value = str | int | float | date | None
-_LONG: Final = 2_000
+LONG: Final = 2_000
 """So many rows take longer to write than a process takes to begin."""
 _LONGEST: Final = 32_767
 """So many characters a cell holds."""
@@ -42,20 +41,12 @@ class Sheet:
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:
     """The tables as one workbook; a long one is written by a process of its own, so that no other page waits for it."""
-    if sum(len(one.rows) for one in sheets) <= _LONG:
-        return _written(sheets)
-    command = [sys.executable, "-c", f"from {__name__} import write_from_stdin; write_from_stdin()"]
-    # Our interpreter with our words.
-    return subprocess.run(command, input=pickle.dumps(sheets), stdout=subprocess.PIPE, check=True).stdout  # noqa: S603
+    long = sum(len(one.rows) for one in sheets) > LONG
+    return apart(written, sheets) if long else written(sheets)
 
 
-def write_from_stdin() -> None:
-    """Write to the standard output the workbook of the tables that come in by the standard input."""
-    sheets = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that began this one
-    sys.stdout.buffer.write(_written(sheets))
-
-
-def _written(sheets: Sequence[Sheet]) -> bytes:
+def written(sheets: Sequence[Sheet]) -> bytes:
+    """The same, written here."""
     book = Workbook()
     for style in (_head(), _body()):
         book.add_named_style(style)

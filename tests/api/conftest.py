@@ -1,13 +1,15 @@
 """An office with two communes of two units each, its API, and a token for whoever asks."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
+import pytest
 import pytest_asyncio
 from fastapi import FastAPI
 
+from api.apart import apart
 from api.app import create_app
 from api.dependencies import Dependencies
 from tests.api.fakes import StoreDockets
@@ -113,3 +115,16 @@ async def office(place: Place) -> AsyncIterator[Office]:
     async with office.client:
         yield office
     office.engines.dispose()
+
+
+@pytest.fixture
+def worked_apart(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The queries that were answered by processes of their own, by name."""
+    names: list[str] = []
+
+    def noted(work: Callable[..., Any], address: str, query: Callable[..., Any], *given: Any) -> Any:
+        names.append(query.__name__)
+        return apart(work, address, query, *given)
+
+    monkeypatch.setattr("api.reads.apart", noted)
+    return names

@@ -22,7 +22,7 @@ from tests.bench.launching import launch
 from tests.bench.overlaps import overlaps
 from tests.bench.pages import pages
 from tests.bench.reading import intake
-from tests.bench.rows import Options, Row, table, told
+from tests.bench.rows import STATES, Options, Row, table, told
 from tests.bench.screen import screen
 from tests.bench.size import size
 
@@ -76,9 +76,16 @@ if __name__ == "__main__":
     )
     parser.add_argument("--assignments", type=int, default=300_000, help="assignments that lie in the store of pages")
     parser.add_argument("--seconds", type=int, default=300, help="how long people look at pages")
+    parser.add_argument(
+        "--states",
+        nargs="+",
+        default=STATES,
+        choices=STATES,
+        help="what of asleep is measured; with 300 directives each takes most of an hour",
+    )
     given = parser.parse_args()
     if unknown := set(given.wanted) - set(MEASUREMENTS):
         parser.error(f"no measurement is called {', '.join(sorted(unknown))}")
     numbers = (given.runs, given.commands, given.rows, given.directives, given.assignments, given.seconds)
-    options = Options(*numbers)
+    options = Options(*numbers, states=tuple(given.states))
     asyncio.run(main(given.wanted, options))

@@ -2,9 +2,10 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from random import Random
 from typing import Any
 
@@ -23,8 +24,8 @@ from tests.bench.installation import (
     until_count,
 )
 from tests.bench.offices import Book, Offices
-from tests.bench.rows import Options, Row, each, ratio, told
-from tests.bench.standing import Idle, all_answer, idle, memory, settled
+from tests.bench.rows import NOTHING, Options, Row, each, ratio, told
+from tests.bench.standing import Idle, all_answer, answer, idle, memory, settled
 from thac.domain.agencies import Role
 from thac.domain.docket import docket_id
 from thac.store import sleeping
@@ -62,30 +63,35 @@ class Found:
 async def asleep(options: Options) -> AsyncIterator[Row]:
     """One directive after the other for all communes; beside as many bare workflows that sleep on one timer."""
     due = min(_DUE, COMMUNES * options.directives * 4 // 5)
-    floor = await _bare(options.directives, due)
-    awake, _ = await _ours(options.directives, due, archiving=False)
-    archived, slept = await _ours(options.directives, due, archiving=True)
+    floor = await _bare(options.directives, due) if "floor" in options.states else None
     many = f"{COMMUNES * options.directives:,} communes' dockets"
-    took = (f"{awake.loaded:.0f} s", f"{floor.loaded:.0f} s", ratio([awake.loaded], [floor.loaded]))
-    yield Row(f"{many}: {options.directives} directives launched in", *took)
-    for state, found in (("awake", awake), ("archived", archived)):
+    for state in options.states:
+        if state == "floor":
+            continue
+        found, slept = await _ours(options.directives, due, archiving=state == "archived")
         for row in _compared(found, floor, due):
             yield Row(f"{many} {state}: {row.what}", row.ours, row.floor, row.ratio, row.asked)
-    yield Row(f"{many}: after the last launch all asleep in; woken in", slept)
+        if state == "archived":
+            yield Row(f"{many}: after the last launch all asleep in; woken in", slept)
 
 
-def _compared(found: Found, floor: Found, due: int) -> tuple[Row, ...]:
-    ours, bare = found.idle, floor.idle
+def _compared(found: Found, floor: Found | None, due: int) -> tuple[Row, ...]:
+    """Each figure, beside that of the floor where it was measured."""
+
+    def row(what: str, told: Callable[[Found], str], held: Callable[[Found], float] | None = None) -> Row:
+        ours, bare = told(found), NOTHING if floor is None else told(floor)
+        return Row(what, ours, bare, NOTHING if floor is None or held is None else ratio([held(found)], [held(floor)]))
+
     return (
-        Row(
+        row("launched in", lambda one: _s(one.loaded), lambda one: one.loaded),
+        row(
             "memory before and after a restart of the worker",
-            f"{each(found.memory, 'MB')}; {each(ours.memory, 'MB')}",
-            f"{each(floor.memory, 'MB')}; {each(bare.memory, 'MB')}",
-            ratio([_both(ours.memory)], [_both(bare.memory)]),
+            lambda one: f"{each(one.memory, 'MB')}; {each(one.idle.memory, 'MB')}",
+            lambda one: _both(one.idle.memory),
         ),
-        Row("idle, of one core", each(ours.cpu, "%"), each(bare.cpu, "%"), ratio([_both(ours.cpu)], [_both(bare.cpu)])),
-        Row("worker killed; first answer, all answer after", _answered(found), _answered(floor)),
-        Row(f"{due} due at one moment: last alert after", _s(found.last), _s(floor.last), asked="≤ 15 s"),
+        row("idle, of one core", lambda one: each(one.idle.cpu, "%"), lambda one: _both(one.idle.cpu)),
+        row("worker killed; first answer, all answer after", _answered),
+        replace(row(f"{due} due at one moment: last alert after", lambda one: _s(one.last)), asked="≤ 15 s"),
     )
 
 
@@ -138,12 +144,15 @@ async def _all_asleep(bench: Bench) -> None:
 
 async def launched(bench: Bench, directives: int) -> float:
     """Launch directives, some at once; the seconds until the last assignment of the last stands in the store."""
-    waiting = iter(range(directives))
+    waiting, launched_so_far = iter(range(directives)), count(1)
 
     async def launching(http: httpx.AsyncClient) -> None:
         for _ in waiting:
             directive = await bench.launch(http, [task(1, ["communes"])])
             await until_count(bench, 2 * COMMUNES, t.assignments, t.assignments.c.directive == directive)
+            done = next(launched_so_far)
+            if done % 25 == 0:
+                told(f"{done} of {directives} launched")
 
     begun = time.perf_counter()
     async with bench.http(PROVINCE, Role.OFFICE) as http:
@@ -219,9 +228,8 @@ async def started(bench: Bench, roots: Mapping[str, int], due: datetime) -> None
     async def starting() -> None:
         for name, children in waiting:
             start = BareStart(name, children, "x" * 1_500, due)
-            root = await bench.client.start_workflow(BareWorkflow.run, start, id=name, task_queue=FLOOR_QUEUE)
-            await all_answer(bench.client, [name], BareWorkflow.started)
-            while not await root.query(BareWorkflow.started):
+            await bench.client.start_workflow(BareWorkflow.run, start, id=name, task_queue=FLOOR_QUEUE)
+            while not await answer(bench.client, name, BareWorkflow.started):
                 await asyncio.sleep(0.05)
 
     await asyncio.gather(*(starting() for _ in range(_AT_ONCE)))

@@ -11,6 +11,8 @@ from rich.table import Table
 from tests.bench.load import Measured
 
 NOTHING = "–"
+STATES = ("floor", "awake", "archived")
+"""In which dockets lie in which nothing happens; the floor's are one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class Options:
     directives: int
     assignments: int = 300_000
     seconds: int = 300
+    states: tuple[str, ...] = STATES
 
 
 @dataclass(frozen=True, slots=True)

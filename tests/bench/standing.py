@@ -63,16 +63,16 @@ async def all_answer(client: Client, workflows: Sequence[str], query: Any) -> fl
 
 async def _ask_each(client: Client, workflows: Iterable[str], query: Any) -> None:
     for name in workflows:
-        while not await _answers(client, name, query):
+        while await answer(client, name, query) is None:
             await asyncio.sleep(_AGAIN_SECONDS)
 
 
-async def _answers(client: Client, name: str, query: Any) -> bool:
+async def answer(client: Client, name: str, query: Any) -> Any:
+    """What a workflow answers; None when no worker has it yet, or is too busy to answer."""
     try:
-        await client.get_workflow_handle(name).query(query, rpc_timeout=_QUERY)
-    except (RPCError, WorkflowQueryFailedError):  # no worker there yet
-        return False
-    return True
+        return await client.get_workflow_handle(name).query(query, rpc_timeout=_QUERY)
+    except (RPCError, WorkflowQueryFailedError):
+        return None
 
 
 def _busy_seconds(running: Embedded) -> dict[str, float]:

@@ -58,7 +58,7 @@ def launch(store: Engines, *letters: Directive) -> None:
 
 def found(store: Engines, running: Running, tree: AgencyTree = TREE) -> list[tuple[str, tuple[str, ...]]]:
     with store.read.connect() as connection:
-        return [(one.code.value, one.subjects) for one in running.findings(connection, tree)]
+        return [(one.code.value, one.subjects) for one in running.findings(connection, tree).every]
 
 
 CONFLICT = ("two_leads_for_one_matter", ("d1 1", "d2 1"))
@@ -80,12 +80,12 @@ def test_what_was_found_is_told_though_a_look_at_what_was_before_comes_between(s
     running = Running()
     launch(store, FIRST)
     with store.read.connect() as before:
-        assert running.findings(before, TREE) == ()
+        assert running.findings(before, TREE).every == ()
         launch(store, SECOND)
         with store.read.connect() as after:
             look = Look(after, running, TREE)
-            (one,) = look.findings()
-            assert running.findings(before, TREE) == ()
+            (one,) = look.findings().every
+            assert running.findings(before, TREE).every == ()
             told = look.reader(Scope("TW", "TW/", below=True), [one]).told(one)
             assert {shown.issuer for shown in told.passages} == {"19"}
 
@@ -114,7 +114,7 @@ def test_followed_step_by_step_it_says_what_it_says_read_at_once(store: Engines)
         launch(store, one)
         found(store, running)
     with store.read.connect() as connection:
-        steps, at_once = running.findings(connection, TREE), Running().findings(connection, TREE)
+        steps, at_once = running.findings(connection, TREE).every, Running().findings(connection, TREE).every
     assert steps == at_once
     assert len(steps) == 1
 
@@ -132,7 +132,7 @@ def test_a_sentence_of_too_many_is_copied_by_none_and_told_again_when_they_are_f
     launch(store, letters[-1])
     assert not [one for one in found(store, running) if one[0] == "copied"]
     with store.read.connect() as connection:
-        assert running.findings(connection, TREE) == Running().findings(connection, TREE)
+        assert running.findings(connection, TREE).every == Running().findings(connection, TREE).every
     with store.write.begin() as connection:
         launches.take_back(connection, letters[-1].id)
     assert [one for one in found(store, running) if one[0] == "copied"] == copied
@@ -174,7 +174,7 @@ def test_an_agency_that_is_renamed_is_called_by_its_new_name(store: Engines) -> 
         [replace(one, name="Sở Nội vụ và Lao động") if one.id == "19-SNV" else one for one in TREE], [], 2
     )
     with store.read.connect() as connection:
-        (one,) = running.findings(connection, renamed)
+        (one,) = running.findings(connection, renamed).every
     assert "Sở Nội vụ và Lao động" in one.message
 
 

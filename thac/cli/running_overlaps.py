@@ -57,7 +57,7 @@ def _found(connection: sa.Connection, agency: AgencyId) -> tuple[list[Told], dic
             "unknown-agency", f"Không có cơ quan nào mang mã {agency}.", f"No agency has the code {agency}."
         )
     look = Look(connection, Running(), tree)
-    every = look.findings()
+    every = look.findings().every
     reader = look.reader(Scope(agency, path_of(agency, tree), below=True), every)
     return [reader.told(one) for one in every if reader.concerns(one)], dispositions.latest(connection)
 

@@ -10,7 +10,7 @@ from graph.subjects import Paper
 from thac.domain.agencies import AgencyId, AgencyTree
 from thac.domain.directives import Directive, DirectiveId
 from thac.overlapping.reading import Reader
-from thac.overlapping.running import DRAFT, Running, sources
+from thac.overlapping.running import DRAFT, Findings, Running, sources
 from thac.store.queries import running
 from thac.store.queries.running import Share
 from thac.store.queries.scope import Scope
@@ -28,9 +28,13 @@ class Look:
         """Take in what changed; see :meth:`Running.follow`."""
         return self.known.follow(self.connection, self.tree, most)
 
-    def findings(self) -> tuple[Finding, ...]:
+    def findings(self) -> Findings:
         """What is to be said of the directives that run."""
         return self.known.findings(self.connection, self.tree)
+
+    def findings_about(self, directive: DirectiveId) -> Findings:
+        """What is to be said of one of them."""
+        return self.known.findings_about(self.connection, self.tree, directive)
 
     def against(self, directive: Directive, name: DirectiveId = DRAFT) -> tuple[Finding, ...]:
         """What is found between a directive that does not run and those that do; see :meth:`Running.against`."""
@@ -48,11 +52,11 @@ class Look:
 
     def reader(self, scope: Scope, found: Sequence[Finding]) -> Reader:
         """Who reads these findings about what runs."""
-        return Reader(self._seen(scope, found), self.issuers(found), self.tree)
+        return Reader(self.seen(scope, _named(found)), self.issuers(found), self.tree)
 
     def author(self, scope: Scope, draft: Directive, found: Sequence[Finding]) -> Reader:
         """Who reads these findings about a draft that he may see."""
-        return Reader(self._seen(scope, found) | {DRAFT}, self.issuers(found) | {DRAFT: draft.issuer}, self.tree)
+        return Reader(self.seen(scope, _named(found)) | {DRAFT}, self.issuers(found) | {DRAFT: draft.issuer}, self.tree)
 
     def issuers(self, found: Sequence[Finding]) -> dict[DirectiveId, AgencyId]:
         """Who issued each directive that these findings are about.
@@ -61,8 +65,9 @@ class Look:
         """
         return running.issuers(self.connection, _named(found))
 
-    def _seen(self, scope: Scope, found: Sequence[Finding]) -> frozenset[DirectiveId]:
-        return running.seen(self.connection, scope, _named(found))
+    def seen(self, scope: Scope, asked: Sequence[DirectiveId]) -> frozenset[DirectiveId]:
+        """Which of these directives a reader may see."""
+        return running.seen(self.connection, scope, asked)
 
 
 def _named(found: Sequence[Finding]) -> list[DirectiveId]:

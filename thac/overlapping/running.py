@@ -8,14 +8,14 @@ run, so that two processes never judge differently.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property
 from threading import RLock
 from typing import Final
 
 import sqlalchemy as sa
 
 from graph.directives import paper_of
-from graph.findings import Finding
+from graph.findings import Finding, gravest_first
 from graph.overlaps import findings_among
 from graph.shelf import Shelf
 from graph.subjects import Paper, SubjectId
@@ -28,6 +28,28 @@ DRAFT: Final = "draft"
 """The id under which what does not run yet is compared, so that its findings keep their keys until it is launched."""
 
 
+class Findings:
+    """Everything that is to be said of the directives that run, the gravest first, and what follows from that."""
+
+    def __init__(self, every: Iterable[Finding]) -> None:
+        self.every: Final = tuple(sorted(every, key=gravest_first))
+
+    @cached_property
+    def by_key(self) -> dict[str, Finding]:
+        """The findings by their keys."""
+        return {one.key: one for one in self.every}
+
+    @cached_property
+    def about(self) -> tuple[frozenset[DirectiveId], ...]:
+        """The directives that each finding is about, in the order of the findings."""
+        return tuple(map(sources, self.every))
+
+    @cached_property
+    def named(self) -> tuple[DirectiveId, ...]:
+        """The directives that any of them is about, by id."""
+        return tuple(sorted({directive for these in self.about for directive in these}))
+
+
 class Running:
     """The directives that run, with what was found between them. Safe to use from several threads."""
 
@@ -37,6 +59,7 @@ class Running:
         self._stamps: dict[DirectiveId, Stamp] = {}
         self._directives: dict[DirectiveId, Directive] = {}
         self._findings: dict[str, Finding] = {}
+        self._told: Findings | None = None
         self._keys: dict[DirectiveId, set[str]] = {}
         self._version: int | None = None
 
@@ -57,11 +80,19 @@ class Running:
             self._read(sorted(self._directives) if moved else self._concerned(found), tree)
             return len(found) == len(changed)
 
-    def findings(self, connection: sa.Connection, tree: AgencyTree) -> tuple[Finding, ...]:
-        """What is to be said of the directives that run, by key."""
+    def findings(self, connection: sa.Connection, tree: AgencyTree) -> Findings:
+        """What is to be said of the directives that run; the same object as long as it is the same."""
         with self._lock:
             self.follow(connection, tree)
-            return tuple(self._findings[key] for key in sorted(self._findings))
+            if self._told is None:
+                self._told = Findings(self._findings.values())
+            return self._told
+
+    def findings_about(self, connection: sa.Connection, tree: AgencyTree, directive: DirectiveId) -> Findings:
+        """What is to be said of one of them."""
+        with self._lock:
+            self.follow(connection, tree)
+            return Findings(self._findings[key] for key in self._keys.get(directive, ()))
 
     def issuers(self) -> dict[DirectiveId, AgencyId]:
         """Who issued each directive that ran when the store was asked last."""
@@ -120,6 +151,7 @@ class Running:
             self._keep(findings_among(self._shelf, [one]))
 
     def _keep(self, found: Iterable[Finding]) -> None:
+        self._told = None
         for one in found:
             self._findings[one.key] = one
             for source in sources(one):
@@ -137,6 +169,7 @@ class Running:
 
     def _forget(self, directive: DirectiveId) -> None:
         """Forget what was found between a directive and others."""
+        self._told = None
         for key in self._keys.pop(directive, set()):
             for source in sources(self._findings.pop(key)) - {directive}:
                 self._keys[source].discard(key)
@@ -150,10 +183,4 @@ def task_of(subject: SubjectId) -> tuple[DirectiveId, int]:
 
 def sources(finding: Finding) -> frozenset[DirectiveId]:
     """The directives that a finding is about."""
-    return _directives_of(finding.subjects)
-
-
-@lru_cache(maxsize=1 << 17)
-def _directives_of(subjects: tuple[SubjectId, ...]) -> frozenset[DirectiveId]:
-    """Kept, because each look at tens of thousands of findings asks it of each several times."""
-    return frozenset(task_of(one)[0] for one in subjects)
+    return frozenset(task_of(one)[0] for one in finding.subjects)

@@ -13,7 +13,8 @@ from starlette.datastructures import FormData
 
 from api import reading
 from api.errors import ProblemError
-from api.reading import InboxFilter, Read
+from api.inboxes import InboxFilter
+from api.reading import Read
 from api.web.acting import KEY, filled, new_key
 from api.web.answering import CHOSEN, MOST, Doing, Refused, carry_out, chosen, doing
 from api.web.forms import UNSAID, FormDep, text

@@ -113,7 +113,7 @@ def _shared(visit: Visit, wanted: Wanted) -> Response:
 def _matters(look: Look, visit: Visit, wanted: Wanted) -> tuple[Shared, ...]:
     graph = responsibilities(look, visit.scope, wanted.agency, ())
     names = _names(look, visit)
-    conflicts = [set(one.subjects) for one in look.findings() if one.severity is Severity.CONFLICT]
+    conflicts = [set(one.subjects) for one in look.findings().every if one.severity is Severity.CONFLICT]
 
     def collides(matter: Matter) -> bool:
         return any(tasks <= set(matter.tasks) for tasks in conflicts)

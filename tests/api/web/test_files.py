@@ -33,7 +33,7 @@ def test_a_long_table_is_written_by_a_process_of_its_own_and_is_the_same(monkeyp
         Sheet("Phần I", "Báo cáo", ["STT", "Ngày", "Nội dung"], [[1, date(2026, 11, 30), "=1+1"], [2, None, "Đôn đốc"]])
     ]
     short = workbook(tables)
-    monkeypatch.setattr(sheets, "_LONG", 1)
+    monkeypatch.setattr(sheets, "LONG", 1)
     begun: list[object] = []
     run = subprocess.run
 

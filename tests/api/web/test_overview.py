@@ -4,8 +4,10 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
+import pytest
 from openpyxl import load_workbook
 
+from api import figures
 from tests.api.conftest import LETTER, Office
 from tests.api.test_alerts import late
 from tests.api.web.conftest import Enter, Page
@@ -14,6 +16,7 @@ from thac.domain.agencies import Role
 TUESDAY = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)
 DOWN = "issuers=province&leads=commune"
 WITHIN = "issuers=commune&leads=unit"
+VIEWS = ("", "/agencies", "/fields", "/directives", "/weeks")
 
 
 def table(page: Page, caption: str) -> list[list[str]]:
@@ -104,6 +107,19 @@ async def test_the_workbook_has_what_the_pages_show_and_no_formula(office: Offic
     cell = load_workbook(BytesIO(answer.content))["Văn bản"].cell(3, 1)
     assert str(cell.value).startswith("=2+2")
     assert (cell.data_type, cell.quotePrefix) == ("s", True)
+
+
+async def test_much_is_counted_by_another_process_and_is_the_same(
+    office: Office, enter: Enter, monkeypatch: pytest.MonkeyPatch, worked_apart: list[str]
+) -> None:
+    await late(office, TUESDAY)
+    browser = await enter("19", Role.SUPERVISOR)
+    here = [(await browser.open(f"/overview{view}?{DOWN}")).words() for view in VIEWS]
+    monkeypatch.setattr(figures, "_MUCH", 0)
+    assert not worked_apart
+    office.app.state.service.figures = figures.FigureBook()
+    assert [(await browser.open(f"/overview{view}?{DOWN}")).words() for view in VIEWS] == here
+    assert worked_apart == ["_counted"]
 
 
 async def test_pictures_keep_their_bytes_while_the_figures_stay(office: Office, enter: Enter) -> None:

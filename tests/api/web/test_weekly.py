@@ -5,8 +5,11 @@ from io import BytesIO
 from typing import Any
 
 import docx
+import pytest
 from openpyxl import load_workbook
 
+from api import weekly
+from api.web import sheets
 from api.weekly import WeekBook
 from tests.api.conftest import LETTER, Office
 from tests.api.web.conftest import Browser, Enter, Page
@@ -130,6 +133,26 @@ async def test_word_and_workbook_have_the_rows_of_the_page(office: Office, enter
         [[str(cell or "") for cell in row] for row in sheet.iter_rows(min_row=3, values_only=True)] for sheet in sheets
     ]
     assert rows == shown
+
+
+async def test_a_long_report_is_made_and_written_elsewhere_and_is_the_same(
+    office: Office, enter: Enter, monkeypatch: pytest.MonkeyPatch, worked_apart: list[str]
+) -> None:
+    await story(office)
+    browser = await enter(*COMMUNE)
+
+    async def looks() -> list[Any]:
+        office.app.state.service.weeks = WeekBook()
+        book = load_workbook(BytesIO((await browser.client.get("/reports/weekly.xlsx?week=2026-W49")).content))
+        rows = [list(sheet.iter_rows(values_only=True)) for sheet in book]
+        return [parts(await report(browser, "2026-W49")), rows]
+
+    here = await looks()
+    monkeypatch.setattr(weekly, "_MUCH", 0)
+    monkeypatch.setattr(sheets, "LONG", 0)
+    assert not worked_apart
+    assert await looks() == here
+    assert worked_apart == ["_packed", "workbook"]
 
 
 async def test_who_stands_above_reads_the_report_of_an_agency_below(office: Office, enter: Enter) -> None:

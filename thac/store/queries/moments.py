@@ -7,10 +7,10 @@ and the events of assignments that are not wanted.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import sqlalchemy as sa
 
@@ -30,8 +30,7 @@ _ON_ITS_WAY: Final = timedelta(hours=1)
 """So long before a moment a command may have come in that was decided after it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Then:
+class Then(NamedTuple):
     """An assignment as it stood, with the names of the read model."""
 
     id: str
@@ -121,7 +120,7 @@ def words_at(connection: sa.Connection, assignments: Collection[str], until: dat
 
 _ENDED: Final = frozenset({State.COMPLETED, State.WITHDRAWN})
 _SAYING: Final = {ev.Progressed.kind: "note", ev.Submitted.kind: "report", ev.Returned.kind: "reason"}
-_NAMES: Final = tuple(field.name for field in fields(Then))
+_NAMES: Final = Then._fields
 _STATE: Final = _NAMES.index("state")
 _STATES: Final = {state.value: state for state in State}
 _told = attrgetter(*_NAMES)

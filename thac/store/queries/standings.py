@@ -80,6 +80,13 @@ class Week:
     missed: int = 0
 
 
+def more_than(connection: sa.Connection, scope: Scope, many: int) -> bool:
+    """Whether more copies than so many were given out within the scope."""
+    given = sa.select(sa.literal(1)).select_from(t.assignments).where(_given_out_in(scope)).limit(many + 1)
+    counted: int = connection.execute(sa.select(sa.func.count()).select_from(given.subquery())).scalar_one()
+    return counted > many
+
+
 def by_lead(connection: sa.Connection, scope: Scope, now: datetime) -> dict[Tier, dict[AgencyId, Cells]]:
     """The cells of each lead, in each tier in which it has work."""
     row = t.assignments.c
