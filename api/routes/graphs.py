@@ -91,9 +91,10 @@ def responsibilities(look: Look, reader: Scope, agency: str | None, directives: 
         There is no such agency or directive within his scope, or they are too many for one graph.
     """
     scope = reader if agency is None else narrowed(reader, agency, look.tree)
-    papers = look.papers(scope, directives or None)
+    wanted = directives or look.readable(scope)
+    if len(wanted) > MOST:
+        raise overlap_problem(OverlapApiCode.GRAPH_TOO_LARGE, count=len(wanted), most=MOST)
+    papers = look.papers(scope, wanted)
     if directives and not papers:
         raise problem(ApiCode.NOT_FOUND)
-    if len(papers) > MOST:
-        raise overlap_problem(OverlapApiCode.GRAPH_TOO_LARGE, count=len(papers), most=MOST)
     return graph_of(papers, look.shares(scope, [paper.source.id for paper in papers]), look.tree)

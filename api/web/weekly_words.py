@@ -1,4 +1,4 @@
-"""The report of a week in words: its eight columns, its heading, and as a workbook."""
+"""The report of a week in words: its eight columns, its heading, and as files."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,8 +6,9 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from api.web import sheets
+from api.web import letters, sheets
 from api.web.language import Speech
+from api.web.letters import Chapter, Letter
 from api.web.sheets import Sheet
 from api.web.wording import Wording
 from api.weekly import Part, Report, Row, rows_of
@@ -19,6 +20,7 @@ from thac.domain.words import STATES
 from thac.store import directory
 from thac.store.queries.pages import Window
 
+_MOST_PRINTED: Final = 400
 _MOST_LISTED: Final = 20_000
 _PARTS: Final = {
     Part.DONE: ("I. Kết quả hoàn thành trong tuần", "I. Done in the week"),
@@ -98,6 +100,21 @@ class Telling:
             self.head,
             [[row.number, *words[1:]] for row, words in one.rows],
         )
+
+
+def letter(connection: sa.Connection, report: Report, say: Speech) -> bytes:
+    """The report for Word, the first rows of each part."""
+    telling, window = Telling(report, directory.load(connection), say), Window(_MOST_PRINTED, 0)
+    parts = [telling.part(connection, part, window) for part in Part]
+    return letters.written(
+        Letter(
+            telling.tree[report.agency].name,
+            say("BÁO CÁO", "REPORT"),
+            [telling.title, telling.as_of],
+            telling.head,
+            [Chapter(one.heading, [words for _, words in one.rows], telling.left_out(one)) for one in parts],
+        )
+    )
 
 
 def workbook(connection: sa.Connection, report: Report, say: Speech) -> bytes:

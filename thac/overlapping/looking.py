@@ -40,11 +40,14 @@ class Look:
         """What is found between a directive that does not run and those that do; see :meth:`Running.against`."""
         return self.known.against(self.connection, self.tree, directive, name)
 
-    def papers(self, scope: Scope, wanted: Sequence[DirectiveId] | None = None) -> tuple[Paper, ...]:
-        """The directives that run and that a reader may see; with ``wanted`` those of them."""
+    def readable(self, scope: Scope) -> tuple[DirectiveId, ...]:
+        """The directives that run and that a reader may see, by id."""
         self.follow()
-        asked = sorted(self.known.issuers()) if wanted is None else sorted(wanted)
-        return self.known.papers(self.connection, self.tree, running.seen(self.connection, scope, asked))
+        return tuple(sorted(self.seen(scope, sorted(self.known.issuers()))))
+
+    def papers(self, scope: Scope, wanted: Sequence[DirectiveId]) -> tuple[Paper, ...]:
+        """Those of these directives that run and that a reader may see."""
+        return self.known.papers(self.connection, self.tree, self.seen(scope, sorted(wanted)))
 
     def shares(self, scope: Scope, wanted: Sequence[DirectiveId] | None = None) -> tuple[Share, ...]:
         """The assignments that a reader may see; with ``wanted`` those of these directives."""

@@ -1,6 +1,6 @@
 """The report of a week in the form of the house: on screen, in print, for Word and as a workbook."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final
 from urllib.parse import urlencode
@@ -14,12 +14,12 @@ from api.errors import problem
 from api.overlaps import narrowed
 from api.page_codes import PageCode, page_problem
 from api.web import letters, sheets
-from api.web.letters import Chapter, Letter
+from api.web.language import Speech
 from api.web.menu import MENU, Entry
 from api.web.rendering import page
 from api.web.sheets import attached
 from api.web.visiting import Visit, VisitDep
-from api.web.weekly_words import Telling, Told, workbook
+from api.web.weekly_words import Telling, Told, letter, workbook
 from api.weekly import IsoWeek, Part, Report, week_named, week_of
 from thac.store.queries.pages import Window
 from thac.store.queries.scope import READ_BELOW, Scope
@@ -28,7 +28,6 @@ router = APIRouter()
 MENU.append(Entry("/reports/weekly", "Báo cáo tuần · Weekly report", READ_BELOW))
 
 _ROWS: Final = 25
-_MOST_PRINTED: Final = 400
 
 
 class Wanted(BaseModel):
@@ -55,7 +54,7 @@ class _Read:
 @router.get("/reports/weekly")
 def get_weekly(visit: VisitDep, wanted: WantedQuery) -> Response:
     """The report; each part from its first rows on, or from where was asked."""
-    read = _read(visit, wanted, _ROWS)
+    read = _read(visit, wanted)
     report = read.telling.report
     week, agency = report.week, report.agency
     running = week_of(visit.now)
@@ -78,36 +77,34 @@ def get_weekly(visit: VisitDep, wanted: WantedQuery) -> Response:
 
 @router.get("/reports/weekly.docx")
 def get_letter(visit: VisitDep, wanted: WantedQuery) -> Response:
-    """The report for Word."""
-    read = _read(visit, wanted, _MOST_PRINTED)
-    telling = read.telling
-    letter = Letter(
-        read.name,
-        visit.say("BÁO CÁO", "REPORT"),
-        [telling.title, telling.as_of],
-        telling.head,
-        [Chapter(one.heading, [words for _, words in one.rows], telling.left_out(one)) for one in read.parts],
-    )
-    return attached(letters.written(letter), f"bao-cao-tuan-{telling.report.week.name}.docx", letters.MEDIA)
+    """The report for Word; a long one is written by a process of its own."""
+    return attached(*_file(visit, wanted, letter, "docx"), letters.MEDIA)
 
 
 @router.get("/reports/weekly.xlsx")
 def get_workbook(visit: VisitDep, wanted: WantedQuery) -> Response:
     """The report as a workbook, one sheet for each part; a long one is written by a process of its own."""
+    return attached(*_file(visit, wanted, workbook, "xlsx"))
+
+
+def _file(
+    visit: Visit, wanted: Wanted, write: Callable[[sa.Connection, Report, Speech], bytes], kind: str
+) -> tuple[bytes, str]:
+    """A file of the report, with its name."""
     (made, _), read = _report(visit, wanted), visit.service.read
     if sum(map(len, made.parts.values())) > sheets.LONG:
-        content = read.apart(workbook, made, visit.say)
+        content = read.apart(write, made, visit.say)
     else:
-        content = read(lambda connection: workbook(connection, made, visit.say))
-    return attached(content, f"bao-cao-tuan-{made.week.name}.xlsx")
+        content = read(lambda connection: write(connection, made, visit.say))
+    return content, f"bao-cao-tuan-{made.week.name}.{kind}"
 
 
-def _read(visit: Visit, wanted: Wanted, most: int) -> _Read:
+def _read(visit: Visit, wanted: Wanted) -> _Read:
     made, name = _report(visit, wanted)
 
     def query(connection: sa.Connection) -> _Read:
         telling = Telling(made, visit.service.deps.directory.tree(connection), visit.say)
-        return _Read(telling, name, [telling.part(connection, part, _window(part, wanted, most)) for part in Part])
+        return _Read(telling, name, [telling.part(connection, part, _window(part, wanted)) for part in Part])
 
     return visit.service.read(query)
 
@@ -131,8 +128,8 @@ def _whose(connection: sa.Connection, visit: Visit, wanted: Wanted) -> tuple[Sco
     return scope, tree[scope.agency].name
 
 
-def _window(part: Part, wanted: Wanted, most: int) -> Window:
-    return Window(most, wanted.offset if part is wanted.part else 0)
+def _window(part: Part, wanted: Wanted) -> Window:
+    return Window(_ROWS, wanted.offset if part is wanted.part else 0)
 
 
 def _query(week: IsoWeek, agency: str) -> str:

@@ -145,14 +145,16 @@ async def test_a_long_report_is_made_and_written_elsewhere_and_is_the_same(
         office.app.state.service.weeks = WeekBook()
         book = load_workbook(BytesIO((await browser.client.get("/reports/weekly.xlsx?week=2026-W49")).content))
         rows = [list(sheet.iter_rows(values_only=True)) for sheet in book]
-        return [parts(await report(browser, "2026-W49")), rows]
+        word = docx.Document(BytesIO((await browser.client.get("/reports/weekly.docx?week=2026-W49")).content))
+        texts = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+        return [parts(await report(browser, "2026-W49")), rows, texts]
 
     here = await looks()
     monkeypatch.setattr(weekly, "_MUCH", 0)
     monkeypatch.setattr(sheets, "LONG", 0)
     assert not worked_apart
     assert await looks() == here
-    assert worked_apart == ["_packed", "workbook"]
+    assert worked_apart == ["_packed", "workbook", "letter"]
 
 
 async def test_who_stands_above_reads_the_report_of_an_agency_below(office: Office, enter: Enter) -> None:

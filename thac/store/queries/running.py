@@ -105,9 +105,10 @@ def shares(
     wanted = sa.true() if directives is None else here.directive.in_(directives)
     awaited: dict[str, list[AgencyId]] = {}
     party = t.parties.c
-    for row in connection.execute(
-        sa.select(party.assignment, party.agency).where(party.role == Part.AWAITED.value).order_by(party.ask)
-    ):
+    asked = sa.select(party.assignment, party.agency).where(party.role == Part.AWAITED.value).order_by(party.ask)
+    if directives is not None:
+        asked = asked.where(party.assignment.in_(sa.select(here.id).where(wanted)))
+    for row in connection.execute(asked):
         awaited.setdefault(row.assignment, []).append(row.agency)
     rows = connection.execute(
         sa.select(
