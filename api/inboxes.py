@@ -4,9 +4,10 @@ A short inbox is ranked at each look. A long one, of a post above thousands of l
 once more while it is ranked anew; what a page shows of its rows is read from the store all the same.
 """
 
+from array import array
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from time import perf_counter
 from typing import Final, NamedTuple
@@ -15,6 +16,7 @@ import sqlalchemy as sa
 
 from api.alert_codes import alert_problem
 from api.keeping import Kept
+from api.packed import Packed
 from api.reads import Reads
 from thac.domain.ladders import Colour
 from thac.notices.reasons import Why
@@ -36,36 +38,43 @@ _LONGEST_SHOWN: Final = timedelta(minutes=10)
 _MUCH: Final = 20_000
 """So many alerts take longer to rank than a process of its own takes to begin."""
 _MOST_KEPT: Final = 20
-_MOST_LISTED: Final = 20
 
 
 class Place(NamedTuple):
-    """One alert in the order of an inbox, with what a list is narrowed by.
+    """One alert in the order of an inbox.
 
     ``parent`` is the key of the row above that stands for it, ``below`` are those that it stands for: work that stands
     elsewhere, of which one page knows nothing.
     """
 
     alert: str
-    shown: bool
-    colour: Colour
-    directive: str
-    open: bool
     parent: str | None
     below: tuple[str, ...]
 
     @staticmethod
     def at(row: Row) -> "Place":
         """The place of a row that was read among all."""
-        parent = row.by if row.why is Why.PARENT else None
-        alert, work = row.alert, row.work
-        return Place(alert.key, row.shown, alert.colour, work.directive, work.open, parent, row.below)
+        return Place(row.alert.key, row.by if row.why is Why.PARENT else None, row.below)
 
     def of(self, row: Row) -> Row:
         """The row as it was read just now among those about its own work only."""
         if self.parent is not None and row.why in _GIVES_WAY:
             return replace(row, why=Why.PARENT, by=self.parent, answer=None, below=self.below)
         return replace(row, below=self.below)
+
+
+class Mark(NamedTuple):
+    """What a list of rows is narrowed by."""
+
+    shown: bool
+    colour: Colour
+    directive: str
+    open: bool
+
+    @staticmethod
+    def of(row: Row) -> "Mark":
+        """That of a row."""
+        return Mark(row.shown, row.alert.colour, row.work.directive, row.work.open)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +95,21 @@ class InboxFilter:
         """The part of the inboxes in which its rows lie."""
         return InboxPart(scope, self.post, self.below, self.every and self.open is not True)
 
-    def lets_through(self, place: Place) -> bool:
-        """Whether what lies at a place of that part is listed."""
+    def lets_through(self, mark: Mark) -> bool:
+        """Whether what bears that mark is listed."""
         return (
-            (self.every or place.shown)
-            and (not self.colours or place.colour in self.colours)
-            and self.directive in {None, place.directive}
-            and self.open in {None, place.open}
+            (self.every or mark.shown)
+            and (not self.colours or mark.colour in self.colours)
+            and self.directive in {None, mark.directive}
+            and self.open in {None, mark.open}
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What of a ranking a filter lets through, and how much of each colour."""
+    """What of a ranking a filter lets through, by their numbers in it, and how much of each colour."""
 
-    places: Sequence[Place]
+    numbers: Sequence[int]
     by_colour: dict[Colour, int]
 
 
@@ -108,26 +117,25 @@ class Listed:
 class Ranking:
     """Every alert of a part of the inboxes in the order in which it is listed, and how everything stood at ``at``.
 
-    ``took`` is how long the machine ranked them.
+    ``marks`` are the different marks, ``marked`` has for each place the number of the mark that it bears. ``took`` is
+    how long the machine ranked them.
     """
 
     at: datetime
     places: Sequence[Place]
+    marks: Sequence[Mark]
+    marked: Sequence[int]
     tally: Tally
     took: timedelta = timedelta()
-    _listed: dict[InboxFilter, Listed] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def listed(self, wanted: InboxFilter) -> Listed:
-        """What a filter lets through; kept, because going through a long inbox takes longer than reading a page."""
-        found = self._listed.get(wanted)
-        if found is None:
-            places = [place for place in self.places if wanted.lets_through(place)]
-            many = Counter(place.colour for place in places)
-            found = Listed(places, {colour: many[colour] for colour in COLOURS})
-            if len(self._listed) >= _MOST_LISTED:
-                self._listed.clear()
-            self._listed[wanted] = found
-        return found
+        """What a filter lets through."""
+        through = {number for number, mark in enumerate(self.marks) if wanted.lets_through(mark)}
+        by_colour = dict.fromkeys(COLOURS, 0)
+        for number, many in Counter(self.marked).items():
+            if number in through:
+                by_colour[self.marks[number].colour] += many
+        return Listed([place for place, number in enumerate(self.marked) if number in through], by_colour)
 
 
 class InboxBook:
@@ -176,13 +184,21 @@ def _long(read: Reads, part: InboxPart, now: datetime) -> Ranking:
     if many > MOST:
         raise alert_problem(refusal(AlertCode.TOO_MANY, most=f"{MOST}"))
     if many > _MUCH:
-        return read.apart(_ranked, part, now)
+        return read.apart(_packed, part, now)
     return read(lambda connection: _ranked(connection, part, now))
 
 
 def _ranked(connection: sa.Connection, part: InboxPart, now: datetime) -> Ranking:
     showing = show(inbox_of(connection, part, now, words=False))
-    return Ranking(now, tuple(map(Place.at, showing.rows)), showing.tally)
+    numbers: dict[Mark, int] = {}
+    marked = array("L", (numbers.setdefault(Mark.of(row), len(numbers)) for row in showing.rows))
+    return Ranking(now, tuple(map(Place.at, showing.rows)), tuple(numbers), marked, showing.tally)
+
+
+def _packed(connection: sa.Connection, part: InboxPart, now: datetime) -> Ranking:
+    """The same, so that it can be handed over and kept at little cost: pages show some rows of it."""
+    made = _ranked(connection, part, now)
+    return replace(made, places=Packed(made.places))
 
 
 def _held(kept: Ranking, now: datetime, long: timedelta) -> bool:

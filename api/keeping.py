@@ -57,6 +57,7 @@ class Kept(Generic[K, T]):
         with self._lock:
             if name not in self._values and len(self._values) >= self._most:
                 self._values.clear()
+                self._locks = {other: lock for other, lock in self._locks.items() if lock.locked()}
             self._values[name] = made
         return made
 

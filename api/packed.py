@@ -19,6 +19,7 @@ class Packed(Sequence[T]):
         every = tuple(records)
         self._many = len(every)
         self._portions = [pickle.dumps(every[first : first + _EACH]) for first in range(0, len(every), _EACH)]
+        self._last: tuple[int, tuple[T, ...]] | None = None
 
     def __len__(self) -> int:
         """How many records there are."""
@@ -40,5 +41,8 @@ class Packed(Sequence[T]):
         return tuple(near[number - first * _EACH] for number in wanted)
 
     def _portion(self, number: int) -> tuple[T, ...]:
-        portion: tuple[T, ...] = pickle.loads(self._portions[number])  # noqa: S301 - packed by this very class
-        return portion
+        """A portion; the last one is at hand, since the next record that is asked for mostly lies beside."""
+        last = self._last
+        if last is None or last[0] != number:
+            last = self._last = (number, pickle.loads(self._portions[number]))  # noqa: S301 - packed by this class
+        return last[1]

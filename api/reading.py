@@ -1,6 +1,5 @@
 """What a reader sees of his alerts, and how what he answers is kept."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +10,7 @@ from api.codes import ApiCode
 from api.dependencies import Service
 from api.desk import KEY
 from api.errors import problem, refused
-from api.inboxes import InboxFilter, Place, rows_now
+from api.inboxes import InboxFilter, rows_now
 from thac.calendars import everywhere
 from thac.domain.actors import Actor
 from thac.domain.inbox import Answer
@@ -53,21 +52,19 @@ def read(service: Service, scope: Scope, wanted: InboxFilter, window: Window) ->
     now = service.deps.clock()
     ranking = service.inboxes.of(service.read, wanted.part(scope), now)
     listed = ranking.listed(wanted)
-    rows = service.read(lambda connection: _page(connection, listed.places, wanted, window, now))
-    return Read(ranking.at, Page(rows, len(listed.places), window), listed.by_colour, ranking.tally)
 
+    def rows(connection: sa.Connection) -> tuple[Row, ...]:
+        """The first from a place on that are still to be listed: one that was just answered gives way to the next."""
+        found: list[Row] = []
+        for start in range(window.offset, len(listed.numbers), window.limit):
+            places = [ranking.places[number] for number in listed.numbers[start : start + window.limit]]
+            found += (row for row in rows_now(connection, places, now) if wanted.every or row.shown)
+            if len(found) >= window.limit:
+                break
+        return tuple(found[: window.limit])
 
-def _page(
-    connection: sa.Connection, listed: Sequence[Place], wanted: InboxFilter, window: Window, now: datetime
-) -> tuple[Row, ...]:
-    """The first rows from a place on that are still to be listed: one that was just answered gives way to the next."""
-    rows: list[Row] = []
-    for start in range(window.offset, len(listed), window.limit):
-        places = listed[start : start + window.limit]
-        rows += (row for row in rows_now(connection, places, now) if wanted.every or row.shown)
-        if len(rows) >= window.limit:
-            break
-    return tuple(rows[: window.limit])
+    page = Page(service.read(rows), len(listed.numbers), window)
+    return Read(ranking.at, page, listed.by_colour, ranking.tally)
 
 
 def answer(service: Service, bearer: Bearer, asked: Asked) -> Kept:

@@ -54,6 +54,14 @@ def test_who_may_not_be_shown_what_is_kept_waits_for_the_one_who_is_at_it() -> N
     assert seen == [2]
 
 
+def test_no_more_is_kept_than_that_many_nor_the_locks_of_what_is_not() -> None:
+    book = Kept[int, int](3)
+    for name in range(10):
+        assert book.of(name, lambda _: 1, shown=_never) == 1
+    assert len(book._values) <= 3
+    assert len(book._locks) <= 3
+
+
 def test_an_error_behind_is_the_next_readers_own() -> None:
     book = Kept[str, int](10)
     book.of("a", lambda _: 1, shown=_never)
