@@ -1,6 +1,7 @@
 """What the API is made with, and what every request gets: its caller, his scope, the store."""
 
 import asyncio
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -113,6 +114,7 @@ class Service:
         self.reading = asyncio.Semaphore(_READ_AT_ONCE)
         """Held while a document is read: each is a process of its own for up to two seconds."""
         self._let_in: dict[str, tuple[Bearer, datetime]] = {}
+        self._takes_in_much = False
 
     def keep_up(self) -> None:
         """Take in what was launched elsewhere, in portions, so that no transaction stands open for long; blocks.
@@ -121,7 +123,7 @@ class Service:
         """
         while not self.deps.ending():
             with self.deps.engines.read.connect() as connection:
-                if self.look(connection).follow(_AT_ONCE):
+                if self._follows(self.look(connection)):
                     return
 
     def looking(self, query: Callable[[Look], T]) -> T:
@@ -129,8 +131,21 @@ class Service:
         while True:
             with self.deps.engines.read.connect() as connection:
                 look = self.look(connection)
-                if look.follow(_AT_ONCE):
+                if self._follows(look):
                     return query(look)
+
+    def _follows(self, look: Look) -> bool:
+        """Take in a portion of what changed; whether nothing is left.
+
+        Where it is too much for one portion, it is left alone by Python's collector of garbage from then on: most of it
+        stays as long as the process, and to go through all of it took a second each time in which no page was answered.
+        """
+        done = look.follow(_AT_ONCE)
+        if self._takes_in_much or not done:
+            gc.collect(1)
+            gc.freeze()
+        self._takes_in_much = not done
+        return done
 
     def look(self, connection: sa.Connection) -> Look:
         """A look at what runs, in that transaction."""
