@@ -137,12 +137,12 @@ class Service:
     def _follows(self, look: Look) -> bool:
         """Take in a portion of what changed; whether nothing is left.
 
-        Where it is too much for one portion, it is left alone by Python's collector of garbage from then on: most of it
-        stays as long as the process, and to go through all of it took a second each time in which no page was answered.
+        What takes several portions is left alone by Python's collector of garbage from then on: most of it stays as
+        long as the process, and to go through all of it took a second each time in which no page was answered.
         """
         done = look.follow(_AT_ONCE)
         if self._takes_in_much or not done:
-            gc.collect(1)
+            gc.collect(2 if done else 1)
             gc.freeze()
         self._takes_in_much = not done
         return done

@@ -33,7 +33,7 @@ KEPT: Final = timedelta(minutes=1)
 _MUCH: Final = 20_000
 """So many copies take long to count: a process of its own does it, and figures are kept longer, also when something is
 written."""
-_KEPT_LONGER: Final = timedelta(minutes=3)
+KEPT_LONGER: Final = timedelta(minutes=3)
 _MOST_READERS: Final = 200
 _SHOWN_MEANWHILE: Final = timedelta(minutes=10)
 """Where there is much to count, those before are shown while it is counted, if they are not older than this."""
@@ -122,7 +122,7 @@ def _much(kept: Figures) -> bool:
 
 def _good(connection: sa.Connection, scope: Scope, kept: Figures, now: datetime) -> bool:
     if _much(kept):
-        return kept.at <= now < kept.at + _KEPT_LONGER
+        return kept.at <= now < kept.at + KEPT_LONGER
     return kept.at <= now < kept.at + KEPT and kept.version == version_of(connection, scope)
 
 

@@ -159,7 +159,7 @@ class InboxBook:
             return made
 
         def anew(kept: Ranking | None) -> Ranking:
-            if kept is not None and _held(kept, now, _KEPT * kept.took):
+            if kept is not None and _held(kept, now, min(_KEPT * kept.took, _LONGEST_SHOWN)):
                 return kept
             begun = perf_counter()
             made = _long(read, part, now)

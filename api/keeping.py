@@ -16,7 +16,7 @@ _LOG: Final = structlog.get_logger("thac.api.keeping")
 
 
 class Kept(Generic[K, T]):
-    """Values by name, at most so many of them."""
+    """Values by name, at most so many of them. When they are let go, two may be at work on one name for a while."""
 
     def __init__(self, most: int) -> None:
         self._most = most

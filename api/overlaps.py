@@ -54,9 +54,8 @@ def listed(service: Service, scope: Scope, wanted: OverlapFilter, window: Window
     def found(look: Look) -> Page[OverlapOut]:
         findings = look.findings()
         seen = look.seen(scope, findings.named)
-        near = seen
-        if wanted.scope is not None:
-            near &= look.seen(narrowed(scope, wanted.scope, look.tree), findings.named)
+        within = scope if wanted.scope is None else narrowed(scope, wanted.scope, look.tree)
+        near = seen if wanted.scope is None else look.seen(within, findings.named)
         latest, outcomes = dispositions.latest(look.connection), _outcomes(wanted)
         shown = [
             one

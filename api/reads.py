@@ -27,7 +27,7 @@ class Reads:
     def apart(self, query: Callable[Concatenate[sa.Connection, P], T], *given: P.args, **named: P.kwargs) -> T:
         """What a query of a module says in a process of its own; see :func:`api.apart.apart`."""
         # The address is handed over with the work: it may hold a password, and a command is seen by everybody.
-        return apart(_read, self.engines.read.url.render_as_string(hide_password=False), query, given, named)
+        return apart(_read, self.engines.address, query, given, named)
 
 
 def _read(address: str, query: Callable[..., T], given: tuple[Any, ...], named: dict[str, Any]) -> T:

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 import sqlalchemy as sa
 
-from api.figures import KEPT, monday_of
+from api.figures import KEPT, KEPT_LONGER, monday_of
 from api.keeping import Kept
 from api.packed import Packed
 from api.reads import Reads
@@ -140,15 +140,22 @@ class _Made:
     settled: bool
 
     def good(self, at: datetime, head: int) -> bool:
-        """Whether it still says what one made now would say."""
+        """Whether it still says what one made now would say, or is long and was made just now."""
         made = self.report.at
-        return head == self.head and (made == at or made <= at < min(made + KEPT, self.report.week.end))
+        same = head == self.head and (made == at or self._held(at, KEPT))
+        return same or (self._much and self._held(at, KEPT_LONGER))
 
     def shown(self, at: datetime) -> bool:
         """Whether it may be shown while one is made: a long one of the running week."""
+        return self._much and self._held(at, _SHOWN_MEANWHILE)
+
+    @property
+    def _much(self) -> bool:
+        return sum(len(part) for part in self.report.parts.values()) > _MUCH
+
+    def _held(self, at: datetime, long: timedelta) -> bool:
         made = self.report.at
-        much = sum(len(part) for part in self.report.parts.values()) > _MUCH
-        return much and made <= at < min(made + _SHOWN_MEANWHILE, self.report.week.end)
+        return made <= at < min(made + long, self.report.week.end)
 
 
 class WeekBook:
@@ -165,7 +172,7 @@ class WeekBook:
             def at_hand(connection: sa.Connection) -> _Made | None:
                 if kept is not None and (kept.settled or kept.good(at, _head(connection, agency))):
                     return kept
-                return None if _long(connection, agency) else _anew(connection, agency, week, now)
+                return None if _long(connection, agency, week) else _anew(connection, agency, week, now)
 
             return read(at_hand) or read.apart(_packed, agency, week, now)
 
@@ -184,10 +191,11 @@ def _packed(connection: sa.Connection, agency: AgencyId, week: IsoWeek, now: dat
     return replace(made, report=replace(made.report, parts=parts))
 
 
-def _long(connection: sa.Connection, agency: AgencyId) -> bool:
-    """Whether an agency gave out so much that a report about it takes long to make."""
+def _long(connection: sa.Connection, agency: AgencyId, week: IsoWeek) -> bool:
+    """Whether so much of what an agency gave out is open, or was completed since, that a report takes long to make."""
     row = t.assignments.c
-    given = sa.select(sa.literal(1)).where(row.issuer == agency).limit(_MUCH + 1)
+    told = row.open | (row.completed_at >= week.begin)
+    given = sa.select(sa.literal(1)).where(row.issuer == agency, told).limit(_MUCH + 1)
     return int(connection.execute(sa.select(sa.func.count()).select_from(given.subquery())).scalar_one()) > _MUCH
 
 

@@ -90,11 +90,10 @@ def responsibilities(look: Look, reader: Scope, agency: str | None, directives: 
     ProblemError
         There is no such agency or directive within his scope, or they are too many for one graph.
     """
-    scope = reader if agency is None else narrowed(reader, agency, look.tree)
-    wanted = directives or look.readable(scope)
-    if len(wanted) > MOST:
-        raise overlap_problem(OverlapApiCode.GRAPH_TOO_LARGE, count=len(wanted), most=MOST)
-    papers = look.papers(scope, wanted)
-    if directives and not papers:
+    scopes = [reader] if agency is None else [reader, narrowed(reader, agency, look.tree)]
+    seen = look.readable(scopes, directives)
+    if directives and not seen:
         raise problem(ApiCode.NOT_FOUND)
-    return graph_of(papers, look.shares(scope, [paper.source.id for paper in papers]), look.tree)
+    if len(seen) > MOST:
+        raise overlap_problem(OverlapApiCode.GRAPH_TOO_LARGE, count=len(seen), most=MOST)
+    return graph_of(look.papers(seen), look.shares(scopes, seen), look.tree)

@@ -81,9 +81,8 @@ def post_disposition(
 
 
 def _analytics(look: Look, reader: Scope, agency: AgencyId | None, capacity: int) -> AnalyticsOut:
-    scope = reader if agency is None else narrowed(reader, agency, look.tree)
-    shares = look.shares(scope)
-    found = analysed(shares, look.papers(scope, look.readable(scope)), look.tree, capacity)
+    scopes = [reader] if agency is None else [reader, narrowed(reader, agency, look.tree)]
+    found = analysed(look.shares(scopes), look.papers(look.readable(scopes)), look.tree, capacity)
     named = frozenset(source for one in found.findings for source in sources(one))
     told = Reader(named, look.issuers(found.findings), look.tree)
     return analytics_out(found, map(told.told, found.findings))

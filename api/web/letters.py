@@ -94,7 +94,7 @@ def _table(document: "Document", head: Sequence[str], rows: Sequence[Sequence[st
 
 def _fill(row: Any, texts: Sequence[str]) -> None:
     """Write into the runs of a row, of which each cell has one."""
-    for run, text in zip(row.xpath("./w:tc/w:p/w:r"), texts, strict=True):
+    for run, text in zip(row.xpath("./w:tc/w:p/w:r"), texts, strict=False):
         run.text = printable(text)
 
 

@@ -1,8 +1,8 @@
 """The report of a week in words: its eight columns, its heading, and as files."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 import sqlalchemy as sa
 
@@ -102,13 +102,22 @@ class Telling:
         )
 
 
-def letter(connection: sa.Connection, report: Report, say: Speech) -> bytes:
+Write: TypeAlias = Callable[[sa.Connection, Telling], bytes]
+"""Writes a report as a file."""
+
+
+def written(connection: sa.Connection, write: Write, report: Report, say: Speech) -> bytes:
+    """A report as a file, by a process that does not know the directory yet."""
+    return write(connection, Telling(report, directory.load(connection), say))
+
+
+def letter(connection: sa.Connection, telling: Telling) -> bytes:
     """The report for Word, the first rows of each part."""
-    telling, window = Telling(report, directory.load(connection), say), Window(_MOST_PRINTED, 0)
+    say, window = telling.say, Window(_MOST_PRINTED, 0)
     parts = [telling.part(connection, part, window) for part in Part]
     return letters.written(
         Letter(
-            telling.tree[report.agency].name,
+            telling.tree[telling.report.agency].name,
             say("BÁO CÁO", "REPORT"),
             [telling.title, telling.as_of],
             telling.head,
@@ -117,9 +126,9 @@ def letter(connection: sa.Connection, report: Report, say: Speech) -> bytes:
     )
 
 
-def workbook(connection: sa.Connection, report: Report, say: Speech) -> bytes:
+def workbook(connection: sa.Connection, telling: Telling) -> bytes:
     """The report as a workbook, one sheet for each part."""
-    telling, window = Telling(report, directory.load(connection), say), Window(_MOST_LISTED, 0)
+    window = Window(_MOST_LISTED, 0)
     return sheets.written([telling.sheet(telling.part(connection, part, window)) for part in Part])
 
 

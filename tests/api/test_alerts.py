@@ -315,7 +315,9 @@ def long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inboxes, "LONG", 0)
 
 
-async def test_a_long_inbox_is_listed_like_a_short_one(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_long_inbox_is_listed_like_a_short_one(
+    office: Office, monkeypatch: pytest.MonkeyPatch, worked_apart: list[str]
+) -> None:
     directive = await late(office)
     for lead in ("00001-U1", "00002-U1"):
         row = await one(office, f"head@{lead}", "overdue", lead)
@@ -333,7 +335,9 @@ async def test_a_long_inbox_is_listed_like_a_short_one(office: Office, monkeypat
     assert [await alerts(office, SUPERVISOR, below=True, **look) for look in looks] == short
     monkeypatch.setattr(inboxes, "_MUCH", 0)  # ranked by a process of its own
     office.app.state.service.inboxes = inboxes.InboxBook()
+    assert not worked_apart
     assert [await alerts(office, SUPERVISOR, below=True, **look) for look in looks] == short
+    assert set(worked_apart) == {"_packed"}
     assert {row["hidden"] and row["hidden"]["why"] for row in short[1]["items"]} > {None, "parent", "acknowledged"}
 
 

@@ -81,11 +81,14 @@ if __name__ == "__main__":
         nargs="+",
         default=STATES,
         choices=STATES,
-        help="what of asleep is measured; with 300 directives each takes most of an hour",
+        help="what of asleep is measured; with 300 directives each takes more than an hour",
+    )
+    parser.add_argument(
+        "--floor", action=argparse.BooleanOptionalAction, default=True, help="whether asleep measures its floor too"
     )
     given = parser.parse_args()
     if unknown := set(given.wanted) - set(MEASUREMENTS):
         parser.error(f"no measurement is called {', '.join(sorted(unknown))}")
     numbers = (given.runs, given.commands, given.rows, given.directives, given.assignments, given.seconds)
-    options = Options(*numbers, states=tuple(given.states))
+    options = Options(*numbers, states=tuple(given.states), floor=given.floor)
     asyncio.run(main(given.wanted, options))

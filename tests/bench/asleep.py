@@ -63,11 +63,9 @@ class Found:
 async def asleep(options: Options) -> AsyncIterator[Row]:
     """One directive after the other for all communes; beside as many bare workflows that sleep on one timer."""
     due = min(_DUE, COMMUNES * options.directives * 4 // 5)
-    floor = await _bare(options.directives, due) if "floor" in options.states else None
+    floor = await _bare(options.directives, due) if options.floor else None
     many = f"{COMMUNES * options.directives:,} communes' dockets"
     for state in options.states:
-        if state == "floor":
-            continue
         found, slept = await _ours(options.directives, due, archiving=state == "archived")
         for row in _compared(found, floor, due):
             yield Row(f"{many} {state}: {row.what}", row.ours, row.floor, row.ratio, row.asked)
@@ -78,8 +76,8 @@ async def asleep(options: Options) -> AsyncIterator[Row]:
 def _compared(found: Found, floor: Found | None, due: int) -> tuple[Row, ...]:
     """Each figure, beside that of the floor where it was measured."""
 
-    def row(what: str, told: Callable[[Found], str], held: Callable[[Found], float] | None = None) -> Row:
-        ours, bare = told(found), NOTHING if floor is None else told(floor)
+    def row(what: str, say: Callable[[Found], str], held: Callable[[Found], float] | None = None) -> Row:
+        ours, bare = say(found), NOTHING if floor is None else say(floor)
         return Row(what, ours, bare, NOTHING if floor is None or held is None else ratio([held(found)], [held(floor)]))
 
     return (

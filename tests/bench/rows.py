@@ -11,8 +11,8 @@ from rich.table import Table
 from tests.bench.load import Measured
 
 NOTHING = "–"
-STATES = ("floor", "awake", "archived")
-"""In which dockets lie in which nothing happens; the floor's are one of them."""
+STATES = ("awake", "archived")
+"""In which dockets lie in which nothing happens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Options:
     assignments: int = 300_000
     seconds: int = 300
     states: tuple[str, ...] = STATES
+    floor: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """One look at what runs: in somebody's transaction, with the directory as it stands there."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -40,18 +40,22 @@ class Look:
         """What is found between a directive that does not run and those that do; see :meth:`Running.against`."""
         return self.known.against(self.connection, self.tree, directive, name)
 
-    def readable(self, scope: Scope) -> tuple[DirectiveId, ...]:
-        """The directives that run and that a reader may see, by id."""
+    def readable(self, scopes: Sequence[Scope], wanted: Iterable[DirectiveId] = ()) -> tuple[DirectiveId, ...]:
+        """The directives that run and may be seen in each of these scopes, by id; with ``wanted`` those of them."""
         self.follow()
-        return tuple(sorted(self.seen(scope, sorted(self.known.issuers()))))
+        asked = set(self.known.issuers())
+        asked &= set(wanted) or asked
+        for scope in scopes:
+            asked &= self.seen(scope, sorted(asked))
+        return tuple(sorted(asked))
 
-    def papers(self, scope: Scope, wanted: Sequence[DirectiveId]) -> tuple[Paper, ...]:
-        """Those of these directives that run and that a reader may see."""
-        return self.known.papers(self.connection, self.tree, self.seen(scope, sorted(wanted)))
+    def papers(self, wanted: Iterable[DirectiveId]) -> tuple[Paper, ...]:
+        """These directives, as far as they run."""
+        return self.known.papers(self.connection, self.tree, wanted)
 
-    def shares(self, scope: Scope, wanted: Sequence[DirectiveId] | None = None) -> tuple[Share, ...]:
-        """The assignments that a reader may see; with ``wanted`` those of these directives."""
-        return running.shares(self.connection, scope, wanted)
+    def shares(self, scopes: Sequence[Scope], wanted: Sequence[DirectiveId] | None = None) -> tuple[Share, ...]:
+        """The assignments that may be seen in each of these scopes; with ``wanted`` those of these directives."""
+        return running.shares(self.connection, scopes, wanted)
 
     def reader(self, scope: Scope, found: Sequence[Finding]) -> Reader:
         """Who reads these findings about what runs."""

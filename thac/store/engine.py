@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -39,10 +39,11 @@ class StoreAddressError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Engines:
-    """The writing and the reading engine on one database."""
+    """The writing and the reading engine on one database, and the address by which another process opens it."""
 
     write: Engine
     read: Engine
+    address: str = field(repr=False)
 
     def dispose(self) -> None:
         """Close every connection."""
@@ -84,10 +85,11 @@ def open_engines(address: str) -> Engines:
     """
     url = store_url(address)
     if url.get_backend_name() == "sqlite":
-        return Engines(_sqlite(url, "BEGIN IMMEDIATE"), _sqlite(url, "BEGIN", read_only=True))
+        return Engines(_sqlite(url, "BEGIN IMMEDIATE"), _sqlite(url, "BEGIN", read_only=True), address)
     return Engines(
         _postgresql(url, default_transaction_isolation="read committed", synchronous_commit="on"),
         _postgresql(url, default_transaction_isolation="repeatable read", default_transaction_read_only="on"),
+        address,
     )
 
 

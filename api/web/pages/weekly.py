@@ -1,6 +1,6 @@
 """The report of a week in the form of the house: on screen, in print, for Word and as a workbook."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final
 from urllib.parse import urlencode
@@ -14,12 +14,11 @@ from api.errors import problem
 from api.overlaps import narrowed
 from api.page_codes import PageCode, page_problem
 from api.web import letters, sheets
-from api.web.language import Speech
 from api.web.menu import MENU, Entry
 from api.web.rendering import page
 from api.web.sheets import attached
 from api.web.visiting import Visit, VisitDep
-from api.web.weekly_words import Telling, Told, letter, workbook
+from api.web.weekly_words import Telling, Told, Write, letter, workbook, written
 from api.weekly import IsoWeek, Part, Report, week_named, week_of
 from thac.store.queries.pages import Window
 from thac.store.queries.scope import READ_BELOW, Scope
@@ -87,15 +86,13 @@ def get_workbook(visit: VisitDep, wanted: WantedQuery) -> Response:
     return attached(*_file(visit, wanted, workbook, "xlsx"))
 
 
-def _file(
-    visit: Visit, wanted: Wanted, write: Callable[[sa.Connection, Report, Speech], bytes], kind: str
-) -> tuple[bytes, str]:
+def _file(visit: Visit, wanted: Wanted, write: Write, kind: str) -> tuple[bytes, str]:
     """A file of the report, with its name."""
-    (made, _), read = _report(visit, wanted), visit.service.read
+    (made, _), read, known = _report(visit, wanted), visit.service.read, visit.service.deps.directory
     if sum(map(len, made.parts.values())) > sheets.LONG:
-        content = read.apart(write, made, visit.say)
+        content = read.apart(written, write, made, visit.say)
     else:
-        content = read(lambda connection: write(connection, made, visit.say))
+        content = read(lambda connection: write(connection, Telling(made, known.tree(connection), visit.say)))
     return content, f"bao-cao-tuan-{made.week.name}.{kind}"
 
 

@@ -154,7 +154,7 @@ async def test_a_long_report_is_made_and_written_elsewhere_and_is_the_same(
     monkeypatch.setattr(sheets, "LONG", 0)
     assert not worked_apart
     assert await looks() == here
-    assert worked_apart == ["_packed", "workbook", "letter"]
+    assert worked_apart == ["_packed", "written", "written"]
 
 
 async def test_who_stands_above_reads_the_report_of_an_agency_below(office: Office, enter: Enter) -> None:

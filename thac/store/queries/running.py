@@ -1,7 +1,7 @@
 """Which directives run, and has one of them changed since it was read? What drafts are held against."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeAlias
@@ -98,9 +98,9 @@ def seen(connection: sa.Connection, scope: Scope, asked: Sequence[DirectiveId]) 
 
 
 def shares(
-    connection: sa.Connection, scope: Scope, directives: Collection[DirectiveId] | None = None
+    connection: sa.Connection, scopes: Iterable[Scope], directives: Collection[DirectiveId] | None = None
 ) -> tuple[Share, ...]:
-    """The assignments that a reader may see, by docket and key; with ``directives`` those of them."""
+    """The assignments that lie in each of these scopes, by docket and key; with ``directives`` those of them."""
     here = t.assignments.c
     wanted = sa.true() if directives is None else here.directive.in_(directives)
     awaited: dict[str, list[AgencyId]] = {}
@@ -126,7 +126,7 @@ def shares(
             here.due,
             here.period,
         )
-        .where(assignments_in(scope), wanted)
+        .where(*map(assignments_in, scopes), wanted)
         .order_by(here.docket, here.key)
     )
     return tuple(

@@ -81,8 +81,9 @@ class Week:
 
 
 def more_than(connection: sa.Connection, scope: Scope, many: int) -> bool:
-    """Whether more copies than so many were given out within the scope."""
-    given = sa.select(sa.literal(1)).select_from(t.assignments).where(_given_out_in(scope)).limit(many + 1)
+    """Whether more copies than so many were given out within the scope and not withdrawn."""
+    stays = t.assignments.c.state != State.WITHDRAWN.value
+    given = sa.select(sa.literal(1)).select_from(t.assignments).where(_given_out_in(scope), stays).limit(many + 1)
     counted: int = connection.execute(sa.select(sa.func.count()).select_from(given.subquery())).scalar_one()
     return counted > many
 

@@ -1,8 +1,9 @@
 """Which tables there are. The ledger is the truth; assignments and dockets are a read model made from it."""
 
+from thac.store.tables.account import calendar_tokens, contacts, people, seats, sessions, tokens
 from thac.store.tables.checking import alarms, audit_findings, audited, audits, chronicle, services
 from thac.store.tables.columns import Utc, metadata
-from thac.store.tables.directives import (
+from thac.store.tables.directive import (
     accepted_conflicts,
     directives,
     dispositions,
@@ -24,7 +25,7 @@ from thac.store.tables.directory import (
     ladders,
     posts,
 )
-from thac.store.tables.documents import attachments, contents, document_versions, documents
+from thac.store.tables.document import attachments, contents, document_versions, documents
 from thac.store.tables.ledger import (
     READ_MODEL,
     alerts,
@@ -36,7 +37,6 @@ from thac.store.tables.ledger import (
     parties,
     sleeping,
 )
-from thac.store.tables.people import calendar_tokens, contacts, people, seats, sessions, tokens
 from thac.store.tables.telling import (
     alert_answers,
     deliveries,
