@@ -319,3 +319,11 @@ async def test_the_graph_is_drawn_as_a_tree_or_by_what_agencies_share(office: Of
     assert "chờ tiếp nhận" in tree.text
     assert "Đơn vị 1 + Đơn vị 2" in shared.text
     assert 'class="a"' in shared.text
+
+
+async def test_who_names_an_agency_below_sees_nothing_that_only_it_takes_part_in_elsewhere(office: Office) -> None:
+    """A unit helps a department with a letter that its commune has no part in."""
+    letter = plan("9", "19-SNV", "Tổng hợp báo cáo", coordinators=["00001-U1"])
+    assert (await launch(office, letter, PROVINCE)).status_code == 201
+    assert any(node["kind"] == "task" for node in (await get(office, "graph", UNIT))["nodes"])
+    assert (await get(office, "graph", COMMUNE, scope="00001-U1"))["nodes"] == []
