@@ -36,6 +36,8 @@ BEFOREHAND: Final = timedelta(minutes=30)
 dockets must be up early enough for the last to be in time."""
 _EVERY: Final = timedelta(seconds=10)
 _QUIET: Final = timedelta(seconds=10)
+_COMPARED_AGAIN: Final = timedelta(days=1)
+"""So long before a worker was seen last dockets are compared again: a restored server may lag behind its store."""
 _QUERY: Final = timedelta(seconds=10)
 _HOPELESS: Final = 6
 """So many times one task of a run was tried in vain; by the server's pauses between them, in about a minute."""
@@ -45,10 +47,11 @@ _PAGE: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """An open docket as the store holds it."""
+    """An open docket as the store holds it; ``compared``: its head was held against its run's since it was written."""
 
     docket: str
     head: int
+    compared: bool = False
 
 
 class Tending:
@@ -76,14 +79,20 @@ class Tending:
         self._hopeless = hopeless
         self._log = structlog.get_logger()
 
-    async def keep_abreast(self) -> None:
-        """Look after every open docket that does not sleep, at the start, and after each again when it went quiet."""
+    async def keep_abreast(self, last_seen: datetime | None = None) -> None:
+        """Look after every open docket that does not sleep, at the start, and after each again when it went quiet.
+
+        ``last_seen`` is when a worker was there last. What had been quiet for a day by then was held against its ledger
+        by a worker before; at the start it is only asked whether it runs, because to answer with its head a docket has
+        to be played again from its history.
+        """
+        compared = None if last_seen is None else last_seen - self._clock.stretched(_COMPARED_AGAIN)
         seen: datetime | None = None
         again: list[Ledger] = []
         while True:
             until = self._clock.now() - self._clock.stretched(_QUIET)
             try:
-                found = await to_its_end(partial(_gone_quiet, self._engines, seen, until))
+                found = await to_its_end(partial(_gone_quiet, self._engines, seen, until, compared))
                 again = [one for one in (*again, *found) if not await self._done(self.look_after, one)]
                 seen = until
             except SQLAlchemyError as error:
@@ -128,6 +137,8 @@ class Tending:
                 return await self._start(ledger)
             if described.raw_description.pending_workflow_task.attempt >= self._hopeless:
                 return await self._start_anew(ledger, described.run_id)
+            if ledger.compared:
+                return None
             head = await handle.query(CascadeWorkflow.head, rpc_timeout=_QUERY)
             if head >= ledger.head:
                 return None
@@ -185,11 +196,16 @@ class Tending:
             sleeping.seen_to(connection, awake)
 
 
-def _gone_quiet(engines: Engines, since: datetime | None, until: datetime) -> list[Ledger]:
-    """The open dockets that do not sleep and whose last event lies between those moments; or all of them by then."""
+def _gone_quiet(
+    engines: Engines, since: datetime | None, until: datetime, compared: datetime | None = None
+) -> list[Ledger]:
+    """The open dockets that do not sleep and whose last event lies between those moments; or all of them by then.
+
+    Those whose last event lies before ``compared`` are known to be abreast of it.
+    """
     docket, event = t.dockets.c, t.events.c
     query = (
-        sa.select(docket.id, docket.head)
+        sa.select(docket.id, docket.head, event.at)
         .join(t.events, sa.and_(event.docket == docket.id, event.seq == docket.head))
         .where(docket.closed_at.is_(None), event.at <= until, ~sleeping.asleep())
         .order_by(docket.id)
@@ -197,4 +213,6 @@ def _gone_quiet(engines: Engines, since: datetime | None, until: datetime) -> li
     if since is not None:
         query = query.where(event.at > since)
     with engines.read.connect() as connection:
-        return [Ledger(row.id, row.head) for row in connection.execute(query)]
+        return [
+            Ledger(row.id, row.head, compared is not None and row.at < compared) for row in connection.execute(query)
+        ]

@@ -264,6 +264,8 @@ async def running_worker(
         outside = Outside.of(engines, MeteredLedger(ledger, metrics), planner, clock)
         archive = Archive(settings.archive_after, settings.archive_quiet)
         tending = Tending(client, engines, settings.rest_after_events, archive, clock)
+        with engines.read.connect() as connection:
+            last_seen = services.last_seen(connection, "worker")
         recalendaring = Recalendaring(client, engines, settings.rest_after_events, archive, clock)
         with served(metrics, settings.worker_metrics_port):
             await recalendaring.tell_beforehand()
@@ -272,7 +274,7 @@ async def running_worker(
             async with dispatcher, audits, make_worker(client, outside, interceptors) as worker:
                 work = [
                     _beat(engines, client, clock),
-                    tending.keep_abreast(),
+                    tending.keep_abreast(last_seen),
                     tending.keep_waking(),
                     recalendaring.keep_telling(),
                     _forget_answers(engines, clock),

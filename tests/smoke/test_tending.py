@@ -1,5 +1,9 @@
 """A docket that a kill left behind its ledger, or without its workflow, is brought back without anybody coming by."""
 
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from temporalio import workflow
 from temporalio.client import Client
@@ -37,6 +41,7 @@ async def test_a_docket_behind_its_ledger_is_told_to_look(server: Client, place:
         writer.close()
         ledger = Ledger(docket.id, turn.docket.head)
         tending = Tending(server, running.engines)
+        assert await tending.look_after(replace(ledger, compared=True)) is None
         assert await tending.look_after(ledger) == "behind"
 
         async def abreast() -> bool:
@@ -46,6 +51,27 @@ async def test_a_docket_behind_its_ledger_is_told_to_look(server: Client, place:
         assert await tending.look_after(ledger) is None
 
 
+@pytest.mark.parametrize(("days", "compared"), [(0, False), (2, True)])
+async def test_what_was_long_quiet_when_a_worker_was_last_there_is_not_compared_again(
+    server: Client, place: Place, monkeypatch: pytest.MonkeyPatch, days: int, *, compared: bool
+) -> None:
+    """To tell its head a docket is played again from its history, which for thousands takes long after each start."""
+    async with rig(place, server, small_tree()) as running:
+        name = f"quiet{days}-{place.name}"
+        await running.launch(directive(to_communes(1), id_=name))
+        await until(lambda: running.count(tables.assignments) == 6)
+        tending, looked = Tending(server, running.engines), list[Ledger]()
+
+        async def look_after(one: Ledger) -> None:
+            looked.append(one)
+
+        monkeypatch.setattr(tending, "look_after", look_after)
+        looking = asyncio.create_task(tending.keep_abreast(datetime.now(UTC) + timedelta(days=days)))
+        await until(lambda: len(looked) == 3, 60)
+        looking.cancel()
+        assert {one.compared for one in looked} == {compared}
+
+
 async def test_a_docket_without_its_workflow_is_started_from_its_ledger(server: Client, place: Place) -> None:
     async with rig(place, server, small_tree()) as running:
         name = f"gone-{place.name}"
@@ -53,7 +79,7 @@ async def test_a_docket_without_its_workflow_is_started_from_its_ledger(server: 
         await until(lambda: running.count(tables.assignments) == 6)
         before = await running.state(name, "00001")
         await running.docket(name, "00001").terminate()
-        ledger = Ledger(docket_id(name, "00001"), before.head)
+        ledger = Ledger(docket_id(name, "00001"), before.head, compared=True)
         what = await Tending(server, running.engines).look_after(ledger)
         assert what is not None
         assert what.startswith("started")

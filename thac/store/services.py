@@ -41,3 +41,11 @@ def spans(connection: sa.Connection, kind: str) -> list[tuple[datetime, datetime
         .order_by(t.services.c.started_at)
     )
     return [(row.started_at, row.seen_at) for row in found]
+
+
+def last_seen(connection: sa.Connection, kind: str) -> datetime | None:
+    """When a service of that kind was seen alive last; None when none ever was."""
+    seen: datetime | None = connection.execute(
+        sa.select(t.services.c.seen_at).where(t.services.c.kind == kind).order_by(t.services.c.seen_at.desc()).limit(1)
+    ).scalar()
+    return seen
