@@ -2,7 +2,7 @@
 
 The process is begun for one piece of work and ends with it, and with the process that began it (at once on Linux); the
 memory that it took is given back. It costs the time in which Python begins and loads what the work needs, so that only
-what takes longer is worth it. Two are at work at once, others wait.
+what takes longer is worth it. Two are at work at once, others wait, and they give way to whoever answers pages.
 """
 
 import ctypes
@@ -23,6 +23,8 @@ T = TypeVar("T")
 _AT_ONCE: Final = BoundedSemaphore(2)
 _SECONDS: Final = 300
 """What takes longer is given up: no transaction stands open for ever."""
+_GIVES_WAY: Final = 10
+"""So much less urgent than the API: a tenth of a core where both want it."""
 _PR_SET_PDEATHSIG: Final = 1
 
 
@@ -63,6 +65,7 @@ def work_from_stdin(parent: int) -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:  # it ended before the kernel was told
         sys.exit(1)
+    os.nice(_GIVES_WAY)
     with os.fdopen(os.dup(1), "wb") as out:
         os.dup2(2, 1)  # what anybody else prints is for the log
         work, given, named = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that began this one

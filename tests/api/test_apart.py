@@ -62,6 +62,11 @@ def test_what_is_printed_there_stands_in_the_log(capfd: pytest.CaptureFixture[st
     assert capfd.readouterr() == ("", "đang tính\n")
 
 
+def test_it_gives_way_to_whoever_answers_pages() -> None:
+    here = os.getpriority(os.PRIO_PROCESS, 0)
+    assert apart(os.getpriority, os.PRIO_PROCESS, 0) == min(here + 10, 19)
+
+
 def killed() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
