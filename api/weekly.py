@@ -159,7 +159,7 @@ class _Made:
 
 
 class WeekBook:
-    """Keeps the reports that were made lately: of past weeks for good, of the running week for a minute at most."""
+    """Keeps the reports that were made lately: of past weeks for good, of the running week for one minute, or three."""
 
     def __init__(self) -> None:
         self._kept = Kept[tuple[AgencyId, str], _Made](_MOST_KEPT)
