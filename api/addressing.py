@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from api.codes import ApiCode
 from api.errands import Errand
-from api.errors import Fault, fault_of, problem, refused, unknown_agency
+from api.errors import Fault, ended, fault_of, problem, refused, unknown_agency
 from thac.directory.working_calendar import CALENDAR_VERSION
 from thac.domain import commands as cmd
 from thac.domain.agencies import AgencyId, AgencyTree
@@ -96,7 +96,7 @@ def _found(
     request = _is_request(connection, errand, issuer)
     found = _outside(tree, issuer, named, _task_of(errand.command)) if request else receivers(tree, issuer, named)
     if isinstance(found, Refusal):
-        raise refused(found)
+        raise refused(found, tree.name_of)
     return found
 
 
@@ -112,7 +112,7 @@ def require_standing(tree: AgencyTree, agency: AgencyId) -> None:
     if known is None:
         raise problem(ApiCode.UNKNOWN_AGENCY, agency=agency)
     if known.ended_on is not None:
-        raise problem(ApiCode.AGENCY_ENDED, agency=agency, day=known.ended_on, successor=known.successor or "—")
+        raise problem(ApiCode.AGENCY_ENDED, **ended(known, tree))
 
 
 def _is_request(connection: sa.Connection, errand: Errand, issuer: AgencyId) -> bool:
@@ -172,7 +172,7 @@ def _faults(ordered: Directive, grown: Directive, task: Task, tree: AgencyTree) 
     if not task.tracked:
         yield fault_of(refuse(Code.NO_TASK))
     before = set(check(ordered, tree))
-    yield from (fault_of(refusal) for refusal in check(grown, tree) if refusal not in before)
+    yield from (fault_of(refusal, tree.name_of) for refusal in check(grown, tree) if refusal not in before)
 
 
 def _unrouted(task: Task, agency: AgencyId) -> Routed:

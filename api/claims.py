@@ -1,5 +1,6 @@
 """What a command needs in the store before it is sent, and what becomes of that when its outcome is known."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -81,7 +82,9 @@ def claim_of(errand: Errand) -> Claim | None:
             return None
 
 
-def require_issuing(actor: Actor, issuer: AgencyId, kind: str) -> None:
+def require_issuing(
+    actor: Actor, issuer: AgencyId, kind: str, name_of: Callable[[AgencyId], str | None] = lambda _: None
+) -> None:
     """Turn away whoever may not change the directive, before anything is claimed for him; as its docket would.
 
     Raises
@@ -90,6 +93,6 @@ def require_issuing(actor: Actor, issuer: AgencyId, kind: str) -> None:
         He is of another agency, or has a role that decides nothing.
     """
     if actor.acting != issuer or actor.agency != issuer:
-        raise refused(refuse(Code.NOT_YOURS, owner=issuer, actor=actor.acting))
+        raise refused(refuse(Code.NOT_YOURS, owner=issuer, actor=actor.acting), name_of)
     if actor.role not in ISSUING:
         raise refused(refuse(Code.ROLE_NOT_ALLOWED, role=actor.role, command=kind))

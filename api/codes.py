@@ -73,8 +73,8 @@ SENTENCES: Final[dict[ApiCode, tuple[str, str]]] = {
         "No agency has the code {agency}.",
     ),
     ApiCode.AGENCY_ENDED: (
-        "Cơ quan {agency} đã kết thúc hoạt động từ ngày {day:%d/%m/%Y}; cơ quan kế thừa: {successor}.",
-        "Agency {agency} was closed on {day}; its work was taken over by: {successor}.",
+        "{agency} đã kết thúc hoạt động từ ngày {day:%d/%m/%Y}; cơ quan kế thừa: {successor}.",
+        "{agency} was closed on {day:%d/%m/%Y}; its work was taken over by: {successor}.",
     ),
     ApiCode.NOT_LAUNCHED: (
         "Văn bản này chưa được ban hành.",

@@ -203,12 +203,12 @@ def _to_its_issuer(_: Service, connection: sa.Connection, one: _Taken) -> None:
 
 def _with_receivers(service: Service, connection: sa.Connection, one: _Taken) -> None:
     if claim_of(one.errand) is not None:
-        require_issuing(one.actor, one.agency, one.errand.command.kind)
+        require_issuing(one.actor, one.agency, one.errand.command.kind, service.deps.directory.name_of)
     one.errand = with_receivers(connection, service.deps.directory.tree(connection), one.errand, one.agency)
 
 
-def _claim(_: Service, connection: sa.Connection, one: _Taken) -> None:
-    require_issuing(one.actor, one.agency, one.errand.command.kind)
+def _claim(service: Service, connection: sa.Connection, one: _Taken) -> None:
+    require_issuing(one.actor, one.agency, one.errand.command.kind, service.deps.directory.name_of)
     claim = claim_of(one.errand)
     if claim is not None:
         claim.take(connection)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from api.attaching import faults_of_plan
 from api.codes import ApiCode
 from api.dependencies import Service, require_launcher
-from api.errors import Fault, fault, fault_of, problem, refused, unknown_agency
+from api.errors import Fault, ended, fault, fault_of, problem, refused, unknown_agency
 from thac.domain.actors import Actor
 from thac.domain.agencies import AgencyId, AgencyTree
 from thac.domain.directives import Directive, DirectiveId, Group, Task, check
@@ -64,7 +64,7 @@ def refuse_faulty(connection: sa.Connection, drafted: Directive, tree: AgencyTre
         It lists every fault with its sentence.
     """
     faults = list(_absent(drafted, tree)) or [
-        *map(fault_of, check(drafted, tree)),
+        *(fault_of(refusal, tree.name_of) for refusal in check(drafted, tree)),
         *faults_of_plan(connection, drafted),
     ]
     if faults:
@@ -102,8 +102,7 @@ def _absent(drafted: Directive, tree: AgencyTree) -> Iterator[Fault]:
             if known is None:
                 yield unknown_agency(agency, pointer)
             elif known.ended_on is not None:
-                successor = known.successor or "—"
-                yield fault(ApiCode.AGENCY_ENDED, pointer, agency=agency, day=known.ended_on, successor=successor)
+                yield fault(ApiCode.AGENCY_ENDED, pointer, **ended(known, tree))
 
 
 def _named(task: Task) -> Iterator[tuple[str, AgencyId]]:

@@ -17,7 +17,7 @@ from api.directory_codes import DirectoryApiCode
 from api.draft_codes import DraftApiCode
 from api.overlap_codes import OverlapApiCode
 from thac.directory.importing.faults import ImportCode
-from thac.domain.agencies import AgencyId
+from thac.domain.agencies import Agency, AgencyId, AgencyTree
 from thac.domain.directory_refusals import DirectoryCode
 from thac.domain.refusals import Code, Refusal, in_names
 from thac.intake.refusals import FileCode
@@ -89,8 +89,9 @@ def refused(refusal: Refusal, name_of: Callable[[AgencyId], str | None] = lambda
     return ProblemError(status_of(refusal.code), refusal.code.value, refusal.message, refusal.english)
 
 
-def fault_of(refusal: Refusal) -> Fault:
-    """A refusal as one of several things that are wrong."""
+def fault_of(refusal: Refusal, name_of: Callable[[AgencyId], str | None] = lambda _: None) -> Fault:
+    """A refusal as one of several things that are wrong; agencies as for `refused`."""
+    refusal = in_names(refusal, name_of)
     return Fault(refusal.code.value, refusal.message, refusal.english)
 
 
@@ -103,6 +104,12 @@ def fault(code: ApiCode, pointer: str | None = None, **facts: object) -> Fault:
 def unknown_agency(agency: str, pointer: str) -> Fault:
     """An agency that the directory does not have, and where it is named."""
     return fault(ApiCode.UNKNOWN_AGENCY, pointer, agency=agency)
+
+
+def ended(known: Agency, tree: AgencyTree) -> dict[str, object]:
+    """What the sentences of an agency that is no more say of it: its name, since when, and who took over."""
+    successor = None if known.successor is None else tree.name_of(known.successor)
+    return {"agency": known.name, "day": known.ended_on, "successor": successor or "—"}
 
 
 def respond(error: ProblemError) -> JSONResponse:

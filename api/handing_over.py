@@ -35,7 +35,7 @@ async def between_agencies(service: Service, actor: Actor, asked: HandoverIn) ->
     """
     require_launcher(actor, actor.agency)
     if asked.from_agency == asked.to_agency:
-        raise refused(refuse(Code.SAME_LEAD, lead=asked.to_agency))
+        raise refused(refuse(Code.SAME_LEAD, lead=asked.to_agency), service.deps.directory.name_of)
     holding = Holding(asked.from_agency, issuer=actor.agency)
 
     def of(one: Held) -> CommandIn:
@@ -67,7 +67,7 @@ async def between_persons(service: Service, actor: Actor, asked: PersonHandoverI
         The caller names nobody for that agency.
     """
     if asked.agency != actor.agency:
-        raise refused(refuse(Code.NOT_YOURS, owner=asked.agency, actor=actor.agency))
+        raise refused(refuse(Code.NOT_YOURS, owner=asked.agency, actor=actor.agency), service.deps.directory.name_of)
     if actor.role not in LEADING:
         raise refused(refuse(Code.ROLE_NOT_ALLOWED, role=actor.role, command=cmd.Take.kind))
     holding = Holding(asked.agency, person=asked.from_person)

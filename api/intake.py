@@ -15,7 +15,7 @@ from api.dependencies import LAUNCHING_ROLES, Service, require_launcher
 from api.draft_codes import SENTENCES, DraftApiCode, status_of, status_of_file
 from api.drafting import Asked
 from api.duplicates import Word
-from api.errors import Fault, ProblemError, fault, problem, unknown_agency
+from api.errors import Fault, ProblemError, ended, fault, problem, unknown_agency
 from api.launching import launch_what, take_drafted, take_kept
 from api.standing import Standing, View, standing, standing_of, version_of
 from api.uploads import Upload
@@ -275,10 +275,7 @@ def _absent(said: TaskCorrection, where: str, tree: AgencyTree) -> Iterator[Faul
         if known is None:
             yield unknown_agency(agency, f"{where}/{place}")
         elif known.ended_on is not None:
-            successor = known.successor or "—"
-            yield fault(
-                ApiCode.AGENCY_ENDED, f"{where}/{place}", agency=agency, day=known.ended_on, successor=successor
-            )
+            yield fault(ApiCode.AGENCY_ENDED, f"{where}/{place}", **ended(known, tree))
 
 
 def _fault(code: DraftApiCode, pointer: str, **facts: object) -> Fault:

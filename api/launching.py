@@ -218,7 +218,7 @@ async def _bring_up(service: Service, directive: DirectiveId, issuer: AgencyId) 
     ordered = await asyncio.to_thread(service.read, lambda connection: _ordered(connection, directive))
     refusal = None if ordered is None else await attach(service, ordered)
     if ordered is not None and refusal is not None and await _undone(service, ordered.plan, refusal):
-        raise replace(refused(refusal), more={"directive": directive})
+        raise replace(refused(refusal, service.deps.directory.name_of), more={"directive": directive})
     await service.deps.dockets.start(directive, issuer, service.deps.flush_seconds)
     await _write(service, lambda connection: launches.set_running(connection, directive))
 

@@ -52,6 +52,15 @@ async def test_a_faulty_draft_is_refused_with_every_sentence(
     assert all(error["detail"].endswith(".") and error["detail_en"].endswith(".") for error in body["errors"])
 
 
+async def test_a_refused_draft_says_agencies_by_their_names(office: Office) -> None:
+    tasks = [{**TASK, "leads": ["19-SNV", "00001"]}, {**TASK, "number": 3, "leads": ["00001-U1"]}]
+    answered = await office.ask(PROVINCE, "POST", "directives", {**LETTER, "tasks": tasks})
+    two, outside = (error["detail"] for error in answered.json()["errors"])
+    assert "Sở Nội vụ" in two
+    assert "không phải cơ quan trực thuộc UBND tỉnh" in outside
+    assert not any(code in two + outside for code in ("19-SNV", "00001"))
+
+
 @pytest.mark.parametrize(
     ("change", "codes"),
     [

@@ -165,7 +165,8 @@ async def test_what_cannot_be_planned_any_more_says_so(office: Office, stranded:
     read = (await office.ask(PROVINCE, "GET", f"directives/{stranded}")).json()
     assert read["state"] == "failed"
     assert [one["code"] for one in read["failure"]] == ["lead_outside"]
-    assert "19-SNV" in read["failure"][0]["detail"]
+    assert "Sở Nội vụ" in read["failure"][0]["detail"]
+    assert "19-SNV" not in read["failure"][0]["detail"]
     again = await office.ask(PROVINCE, "POST", f"directives/{stranded}/launch")
     assert (again.status_code, [one["code"] for one in again.json()["errors"]]) == (422, ["lead_outside"])
     assert await relaunch_pending(office.app.state.service) == 0

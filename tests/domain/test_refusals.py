@@ -34,3 +34,8 @@ def test_agencies_are_named_where_they_are_known_and_nothing_else_is_taken_for_o
     assert named.message == "Nhiệm vụ 19 đã được phân công cho Văn phòng."
     assert named.code is found.code
     assert in_names(found, lambda _: None) == found
+
+
+def test_several_agencies_are_each_named_where_they_are_known() -> None:
+    found = refuse(Code.TWO_LEADS, task=2, count=2, leads="00001-VP, 00001-U1")
+    assert "(Văn phòng, 00001-U1)" in in_names(found, {"00001-VP": "Văn phòng"}.get).message

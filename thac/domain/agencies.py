@@ -237,6 +237,10 @@ class AgencyTree:
         """The agency of that id, closed or not; None where there is none."""
         return self._agencies.get(agency)
 
+    def name_of(self, agency: AgencyId) -> str | None:
+        """What the agency is called; None where there is none."""
+        return self._agencies[agency].name if agency in self._agencies else None
+
     def __iter__(self) -> Iterator[Agency]:
         return iter(self._agencies.values())
 

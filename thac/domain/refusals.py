@@ -330,9 +330,11 @@ def in_names(refusal: Refusal, name_of: Callable[[AgencyId], str | None]) -> Ref
     """The same with agencies by their names, as far as they have one."""
 
     def named(fact: tuple[str, str, str]) -> tuple[str, str, str]:
-        name, code, _ = fact
-        known = name_of(code) if name in _AGENCIES else None
-        return fact if known is None else (name, known, known)
+        name, codes, _ = fact
+        if name not in _AGENCIES:
+            return fact
+        names = ", ".join(name_of(code) or code for code in codes.split(", "))
+        return name, names, names
 
     return _filled(refusal.code, tuple(map(named, refusal.facts))) if refusal.facts else refusal
 
@@ -347,5 +349,5 @@ def _filled(code: Code, facts: tuple[tuple[str, str, str], ...]) -> Refusal:
     )
 
 
-_AGENCIES: Final = frozenset({"actor", "agency", "issuer", "lead", "owner"})
-"""The facts that are an agency's code."""
+_AGENCIES: Final = frozenset({"actor", "agency", "issuer", "lead", "leads", "owner"})
+"""The facts that are an agency's code, or several with commas between."""

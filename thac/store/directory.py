@@ -209,7 +209,7 @@ class DirectoryCache:
 
     def name_of(self, agency: AgencyId) -> str | None:
         """What an agency was called when the directory was looked at last; None where it is not known."""
-        return None if self._tree is None or agency not in self._tree else self._tree[agency].name
+        return None if self._tree is None else self._tree.name_of(agency)
 
 
 def _put_back(rows: "dict[str, Any]", subject: str, before: Agency | Post | None) -> None:
