@@ -3,7 +3,7 @@
 Every node has a row of its own, so that two hundred of them are as readable as ten; there are only more rows.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -229,9 +229,16 @@ def shared_svg(matters: Sequence[Shared], title: str) -> str:
 
 
 def shared_matters(
-    graph: Responsibilities, names: Mapping[AgencyId, str], collides: Callable[[Matter], bool] = lambda _: False
+    graph: Responsibilities,
+    named: Callable[[Iterable[AgencyId]], Mapping[AgencyId, str]],
+    collides: Callable[[Matter], bool] = lambda _: False,
 ) -> tuple[Shared, ...]:
-    """The matters of the graph that more than one agency leads."""
+    """The matters of the graph that more than one agency leads.
+
+    ``named`` says how agencies are called that stand in one picture: different ones differently.
+    """
+    shared = [matter for matter in graph.matters() if len(matter.agencies) > 1]
+    names = named({agency for matter in shared for agency in matter.agencies})
     return tuple(
         Shared(
             graph.shelf.subjects[matter.tasks[0]].text,
@@ -239,8 +246,7 @@ def shared_matters(
             collides(matter),
             tuple(dict.fromkeys(graph.shelf.subjects[task].source for task in matter.tasks)),
         )
-        for matter in graph.matters()
-        if len(matter.agencies) > 1
+        for matter in shared
     )
 
 

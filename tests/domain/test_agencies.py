@@ -80,6 +80,14 @@ def test_a_closed_agency_that_had_units_still_is_one_that_issued() -> None:
     assert not tree.issues("19-SNV")
 
 
+def test_namesakes_are_told_apart_by_who_is_above_them_and_else_by_their_codes() -> None:
+    tree = small_tree()
+    assert tree.told_apart(["00001-U1", "00001-U2", "?"]) == {"00001-U1": "Đơn vị 1", "00001-U2": "Đơn vị 2"}
+    assert list(tree.told_apart(["00001-U1", "00002-U1"]).values()) == ["Đơn vị 1 (UBND xã 1)", "Đơn vị 1 (UBND xã 2)"]
+    twins = AgencyTree([CENTRAL, *(Agency(code, Level.PROVINCE, "Tỉnh", "TW") for code in ("18", "19"))])
+    assert list(twins.told_apart(["18", "19"]).values()) == ["Tỉnh (Trung ương) (18)", "Tỉnh (Trung ương) (19)"]
+
+
 def test_a_body_outside_the_chain_stands_beside_and_not_below() -> None:
     tree = with_agencies(OUTSIDE)
     assert tree.outside("00001") == (OUTSIDE,)

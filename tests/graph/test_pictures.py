@@ -100,7 +100,7 @@ def test_the_tree_of_a_directive_shows_who_gave_what_to_whom() -> None:
 
 
 def test_matters_that_several_agencies_lead_are_shared() -> None:
-    (one,) = shared_matters(graph(), NAMES, lambda _: True)
+    (one,) = shared_matters(graph(), lambda _: NAMES, lambda _: True)
     assert (one.agencies, one.alert) == (("UBND xã 1", "Sở Nội vụ"), True)
 
 

@@ -1,5 +1,6 @@
 """Who is above whom: agencies, their posts, and the tree that joins them."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -240,6 +241,16 @@ class AgencyTree:
     def name_of(self, agency: AgencyId) -> str | None:
         """What the agency is called; None where there is none."""
         return self._agencies[agency].name if agency in self._agencies else None
+
+    def told_apart(self, agencies: Iterable[AgencyId]) -> dict[AgencyId, str]:
+        """What each of these is called; namesakes with who is above them, or with their code where that is the same."""
+        known = [one for name in agencies if (one := self.get(name)) is not None]
+        names = {one.id: one.name for one in known}
+        above = {one.id: self.name_of(one.parent or one.beside or "") or one.id for one in known}
+        for more in (above, {one.id: one.id for one in known}):
+            called = Counter(names.values())
+            names = {one: name if called[name] == 1 else f"{name} ({more[one]})" for one, name in names.items()}
+        return names
 
     def __iter__(self) -> Iterator[Agency]:
         return iter(self._agencies.values())

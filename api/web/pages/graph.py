@@ -1,5 +1,6 @@
 """The picture of a directive's tree, and of what agencies share, to be clicked; the same as a table beside it."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Annotated, Final
 from urllib.parse import urlencode
@@ -17,6 +18,7 @@ from api.web.visiting import Visit, VisitDep
 from graph.build import Matter
 from graph.findings import Severity
 from graph.pictures import Branch, Shared, directive_tree, shared_matters
+from thac.domain.agencies import AgencyId
 from thac.domain.directives import Group
 from thac.domain.docket import split_docket_id
 from thac.domain.numbering import reference
@@ -63,7 +65,8 @@ def get_graph(visit: VisitDep, wanted: WantedQuery) -> Response:
 def _tree(visit: Visit, wanted: Wanted, name: str) -> Response:
     def read(look: Look) -> tuple[DirectiveLine | None, Branch]:
         graph = responsibilities(look, visit.scope, wanted.agency, (name,))
-        whole = directive_tree(graph, name, _names(look, visit))
+        names = _groups(visit) | {one.id: one.name for one in look.tree}
+        whole = directive_tree(graph, name, names)
         return directive(look.connection, visit.scope, name), replace(whole, remark="")
 
     line, whole = visit.service.looking(read)
@@ -112,19 +115,21 @@ def _shared(visit: Visit, wanted: Wanted) -> Response:
 
 def _matters(look: Look, visit: Visit, wanted: Wanted) -> tuple[Shared, ...]:
     graph = responsibilities(look, visit.scope, wanted.agency, ())
-    names = _names(look, visit)
+    groups = _groups(visit)
     conflicts = [set(one.subjects) for one in look.findings().every if one.severity is Severity.CONFLICT]
 
     def collides(matter: Matter) -> bool:
         return any(tasks <= set(matter.tasks) for tasks in conflicts)
 
-    return shared_matters(graph, names, collides)
+    def named(agencies: Iterable[AgencyId]) -> dict[AgencyId, str]:
+        return groups | look.tree.told_apart(agencies)
+
+    return shared_matters(graph, named, collides)
 
 
-def _names(look: Look, visit: Visit) -> dict[str, str]:
-    """How agencies are called, and those that documents name collectively."""
-    groups = {group.value: visit.say(*words) for group, words in GROUPS.items()}
-    return groups | {one.id: one.name for one in look.tree}
+def _groups(visit: Visit) -> dict[str, str]:
+    """How agencies are called that documents name collectively."""
+    return {group.value: visit.say(*words) for group, words in GROUPS.items()}
 
 
 def _cited(line: DirectiveLine) -> str:
