@@ -106,7 +106,7 @@ def unknown_agency(agency: str, pointer: str) -> Fault:
     return fault(ApiCode.UNKNOWN_AGENCY, pointer, agency=agency)
 
 
-def ended(known: Agency, tree: AgencyTree) -> dict[str, object]:
+def ended(known: Agency, tree: AgencyTree) -> dict[str, Any]:
     """What the sentences of an agency that is no more say of it: its name, since when, and who took over."""
     successor = None if known.successor is None else tree.name_of(known.successor)
     return {"agency": known.name, "day": known.ended_on, "successor": successor or "—"}
