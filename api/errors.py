@@ -107,9 +107,13 @@ def unknown_agency(agency: str, pointer: str) -> Fault:
 
 
 def ended(known: Agency, tree: AgencyTree) -> dict[str, Any]:
-    """What the sentences of an agency that is no more say of it: its name, since when, and who took over."""
-    successor = None if known.successor is None else tree.name_of(known.successor)
-    return {"agency": known.name, "day": known.ended_on, "successor": successor or "—"}
+    """What the sentences of an agency that is no more say of it: name and code, since when, and who took over."""
+    successor = None if known.successor is None else tree.get(known.successor)
+    return {
+        "agency": f"{known.name} ({known.id})",
+        "day": known.ended_on,
+        "successor": "—" if successor is None else f"{successor.name} ({successor.id})",
+    }
 
 
 def respond(error: ProblemError) -> JSONResponse:

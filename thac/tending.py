@@ -201,6 +201,7 @@ def _gone_quiet(
 ) -> list[Ledger]:
     """The open dockets that do not sleep and whose last event lies between those moments; or all of them by then.
 
+    The one that was written to last comes first: what a kill left behind is among those, and there may be thousands.
     Those whose last event lies before ``compared`` are known to be abreast of it.
     """
     docket, event = t.dockets.c, t.events.c
@@ -208,7 +209,7 @@ def _gone_quiet(
         sa.select(docket.id, docket.head, event.at)
         .join(t.events, sa.and_(event.docket == docket.id, event.seq == docket.head))
         .where(docket.closed_at.is_(None), event.at <= until, ~sleeping.asleep())
-        .order_by(docket.id)
+        .order_by(event.at.desc(), docket.id)
     )
     if since is not None:
         query = query.where(event.at > since)

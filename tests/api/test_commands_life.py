@@ -175,7 +175,7 @@ async def test_a_closed_agency_is_given_nothing_and_its_successor_is_named(offic
         connection.exec_driver_sql("UPDATE directory_journal SET version = version + 1")
     answered = await life.of_commune("reassign", to="00001-U2").by(office, directive)
     assert (answered.status_code, answered.json()["code"]) == (422, "agency_ended")
-    assert "00001-U1" in answered.json()["detail"]
+    assert answered.json()["detail"].endswith("cơ quan kế thừa: Đơn vị 1 (00001-U1).")
 
 
 async def test_an_office_acts_for_its_unit_and_is_named(office: Office) -> None:

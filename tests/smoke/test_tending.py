@@ -60,6 +60,7 @@ async def test_what_was_long_quiet_when_a_worker_was_last_there_is_not_compared_
         name = f"quiet{days}-{place.name}"
         await running.launch(directive(to_communes(1), id_=name))
         await until(lambda: running.count(tables.assignments) == 6)
+        await running.send(name, "00002", parcel("00002-U1", Role.UNIT, Accept("1:00002-U1")))
         tending, looked = Tending(server, running.engines), list[Ledger]()
 
         async def look_after(one: Ledger) -> None:
@@ -70,6 +71,7 @@ async def test_what_was_long_quiet_when_a_worker_was_last_there_is_not_compared_
         await until(lambda: len(looked) == 3, 60)
         looking.cancel()
         assert {one.compared for one in looked} == {compared}
+        assert looked[0].docket == docket_id(name, "00002"), "what was written to last is looked after first"
 
 
 async def test_a_docket_without_its_workflow_is_started_from_its_ledger(server: Client, place: Place) -> None:
