@@ -37,7 +37,7 @@ async def test_a_ladder_of_months_is_climbed_in_seconds_step_by_step(server: Cli
     clock = Clock(scale)
     name = f"scaled-{place.name}"
     async with rig(place, server, small_tree(1, 1)) as running:
-        due_day = CALENDAR.working_day(civil_day(BEGIN), 30)
+        due_day = CALENDAR.working_day(civil_day(BEGIN), 45)  # far enough to be silent in, though opening took weeks
         await launch(running, name, due_day, scale)
         unit = f"{name}~00001~1~00001-U1"
         await until(lambda: steps(running, unit)["overdue_10"] >= 3, 60)
