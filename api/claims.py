@@ -82,9 +82,7 @@ def claim_of(errand: Errand) -> Claim | None:
             return None
 
 
-def require_issuing(
-    actor: Actor, issuer: AgencyId, kind: str, name_of: Callable[[AgencyId], str | None] = lambda _: None
-) -> None:
+def require_issuing(actor: Actor, issuer: AgencyId, kind: str, name_of: Callable[[AgencyId], str | None]) -> None:
     """Turn away whoever may not change the directive, before anything is claimed for him; as its docket would.
 
     Raises

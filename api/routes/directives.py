@@ -30,7 +30,6 @@ from api.schemas.problems import problems
 from api.schemas.words import PageOut, page_out
 from thac.domain.actors import Actor
 from thac.domain.directives import DirectiveId
-from thac.domain.refusals import in_names
 from thac.overlapping.looking import Look
 from thac.store import directives as stored
 from thac.store import dispositions, likenesses
@@ -183,7 +182,7 @@ def _detail(service: Service, scope: Scope, directive: DirectiveId) -> Directive
         return directive_detail(
             line,
             stored.load(connection, directive),
-            [in_names(one, look.tree.name_of) for one in stored.failure(connection, directive)],
+            stored.failure(connection, directive, look.tree.name_of),
             likenesses.distinctions(connection, directive),
             dispositions.accepted(connection, directive),
             overlaps.seen_of(look, scope, directive),

@@ -47,6 +47,7 @@ T = TypeVar("T")
 _PROVINCE = "19"
 _UNITS = 8
 _SECONDS = 4.0
+_BEGUN_SECONDS = 60.0
 _NOW = FRIDAY + timedelta(days=60)
 
 
@@ -145,18 +146,19 @@ def _beside(engines: Engines, address: str, runs: int) -> Iterator[Row]:
 @contextmanager
 def _auditing(auditor: AuditorHere | AuditorBeside | None) -> Iterator[None]:
     """Audits of everything, one after the other, meanwhile."""
-    over = threading.Event()
+    begun, over = threading.Event(), threading.Event()
 
     def go_on() -> None:
         while auditor is not None and not over.is_set():
             progress = auditor.begin(AuditOrder(uuid4().hex, AuditKind.WHOLE))
+            begun.set()
             while not progress.done and not over.is_set():
                 progress = auditor.step(progress.id, lambda: None)
 
     thread = threading.Thread(target=go_on)
     thread.start()
-    time.sleep(1.5)  # the process has begun
     try:
+        assert auditor is None or begun.wait(_BEGUN_SECONDS), "no audit begins"
         yield
     finally:
         over.set()

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -11,11 +12,12 @@ from unicodedata import normalize
 import sqlalchemy as sa
 
 from thac.domain.actors import Actor
+from thac.domain.agencies import AgencyId
 from thac.domain.codec import dump
 from thac.domain.codec import load as decode
 from thac.domain.directives import Directive, DirectiveId
 from thac.domain.numbering import numbered_in
-from thac.domain.refusals import Refusal
+from thac.domain.refusals import Refusal, in_names
 from thac.store import search
 from thac.store import tables as t
 
@@ -101,8 +103,10 @@ def launched(connection: sa.Connection, directive: DirectiveId) -> tuple[Actor, 
     return None if by is None else (by, at)
 
 
-def failure(connection: sa.Connection, directive: DirectiveId) -> tuple[Refusal, ...]:
-    """Why its last launch came to nothing; empty when none did.
+def failure(
+    connection: sa.Connection, directive: DirectiveId, name_of: Callable[[AgencyId], str | None]
+) -> tuple[Refusal, ...]:
+    """Why its last launch came to nothing, with agencies by their names; empty when none did.
 
     Raises
     ------
@@ -110,7 +114,8 @@ def failure(connection: sa.Connection, directive: DirectiveId) -> tuple[Refusal,
         There is none of that id.
     """
     text = _column(connection, directive, t.directives.c.failure)
-    return () if text is None else decode(tuple[Refusal, ...], json.loads(text))
+    refusals = () if text is None else decode(tuple[Refusal, ...], json.loads(text))
+    return tuple(in_names(one, name_of) for one in refusals)
 
 
 def write_tasks(connection: sa.Connection, directive: Directive) -> None:

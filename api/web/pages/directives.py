@@ -24,7 +24,6 @@ from api.web.showing import DIRECTIVE_STATES, Filled, options
 from api.web.visiting import Visit, VisitDep
 from thac.domain.agencies import AgencyTree, Role
 from thac.domain.assignments import Timeliness
-from thac.domain.refusals import Refusal, in_names
 from thac.store import directives as stored
 from thac.store import oral_orders
 from thac.store.directives import DirectiveState
@@ -193,17 +192,10 @@ def _shown(connection: sa.Connection, visit: Visit, directive: str, view: _View)
         "plans": _plans(connection, visit, directive),
         "oral": oral_orders.of_directive(connection, directive),
         "progress": progress_of(visit.service, connection, line, now),
-        "failure": _failure(connection, tree, line),
+        "failure": stored.failure(connection, directive, tree.name_of) if line.state is DirectiveState.FAILED else (),
         "may_change": line.issuer == visit.actor.agency and visit.actor.role in LAUNCHING_ROLES,
         **_below(connection, visit, here, view),
     }
-
-
-def _failure(connection: sa.Connection, tree: AgencyTree, line: DirectiveLine) -> list[Refusal]:
-    """Why its launch came to nothing, in names."""
-    if line.state is not DirectiveState.FAILED:
-        return []
-    return [in_names(one, tree.name_of) for one in stored.failure(connection, line.id)]
 
 
 def _below(connection: sa.Connection, visit: Visit, here: DocketLine | None, view: _View) -> dict[str, Any]:
